@@ -13,7 +13,7 @@ from benchmarks.measurement import Measurement, Options
 from engine.contract.catalogue import load
 from engine.contract.run import LearnerCode, Run
 from engine.exercises import default_stage, load_exercise
-from engine.exercises.elsewhere import Checking
+from engine.exercises.checking import Checking
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer
 from engine.playing import Player, RunPlayer
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.contract.text import Refused, Text, shortened
 from engine.exercises import default_stage
-from engine.exercises.elsewhere import Checking
+from engine.exercises.checking import Checking
 from engine.exercises.exercise import Exercise
 from engine.exercises.sentences import sentence_of, step_words
 from engine.exercises.source_file import read_source_file

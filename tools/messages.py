@@ -1,7 +1,8 @@
 """Extracts the English messages from the program's sources, for translation.
 
-A message is a string literal passed to ``Text`` or ``counted``. A comment above it that begins with "Translators:" is
-included for translators.
+A message is a string literal passed to ``Text`` or ``counted``, or a docstring of a piece of the book, which learners
+see in the headings that they fill in. A comment above a literal that begins with "Translators:" is included for
+translators.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from engine.contract.text import counting
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("engine", "gui", "start", "tools/site")
+_BOOK = "engine/book/"
 _COMMENT = "# Translators:"
 
 
@@ -40,11 +42,17 @@ def messages(root: Path = ROOT) -> dict[tuple[str, str], Message]:
     for folder in FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
             source, name = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
-            for one in _written(source):
+            for one in _documented(source) if name.startswith(_BOOK) else _written(source):
                 known = found.setdefault(one.key, one)
                 known.files += [name] if name not in known.files else []
                 known.comments += [comment for comment in one.comments if comment not in known.comments]
     return found
+
+
+def _documented(source: str) -> Iterator[Message]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and (words := ast.get_docstring(node)) is not None:
+            yield Message(words)
 
 
 def _written(source: str) -> Iterator[Message]:

@@ -27,15 +27,40 @@ from engine.companion.serving import RequestServer, WindowEnded
 from engine.contract.run import Change, LearnerCode
 from engine.contract.text import Text
 from engine.exercises import load_exercise
-from engine.exercises.own_messages import Alive, Confined, OwnReply
+from engine.exercises.checking import made_from
+from engine.exercises.replacements import given_at_work, replaced_by
 from engine.exercises.returned import Unfit, look_at
 from engine.exercises.sentences import sentence_of
 from engine.exercises.verdict import Failure
 from engine.sandbox.confinement import confine, die_with_parent, folders_of_modules, limit_memory
 from engine.sandbox.executor import Printed
-from engine.sandbox.learner_code import Unusable, compiled, exercise_of, fault_of, is_learners, made_by
+from engine.sandbox.learner_code import Unusable, exercise_of, fault_of, is_learners
 from engine.sandbox.records import RecordPacker
 from engine.system import leave_interrupts_to_parent
+
+
+@dataclasses.dataclass(frozen=True)
+class Confined(Message):
+    """Sent once, before the learner's code is compiled: the restrictions that the system imposes on the process."""
+
+    held: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Alive(Message):
+    """A sign of life, sent a few times a second while the interpreter runs."""
+
+
+@dataclasses.dataclass(frozen=True)
+class OwnReply(Reply):
+    """A reply for a run with the learner's code.
+
+    Instead of ``run`` and ``params``, which the window knows, it has the journal of parameter changes, if it has
+    changed, and the ids of the exercises whose code was called.
+    """
+
+    journal: tuple[Change, ...] | None
+    called: tuple[str, ...]
 
 
 class CallWatch:
@@ -105,10 +130,9 @@ def put_to_work(written: tuple[LearnerCode, ...], calls: Calls) -> Mapping[int, 
     replaced: dict[int, Any] = {}
     for one in written:
         exercise = load_exercise(one.exercise)
-        code = compiled(one.source, one.exercise)
-        made = _watched(made_by(code, exercise.name, exercise.given(), one.source), one.exercise, calls)
-        assert exercise.at_work is not None
-        for ours, theirs in exercise.at_work(made).items():
+        given = given_at_work(exercise)
+        made = _watched(made_from(exercise, one.source, given), one.exercise, calls)
+        for ours, theirs in replaced_by(exercise.piece, made, given).items():
             before = replaced.get(id(ours))
             if before is not None and getattr(theirs, "completes", False):
                 # Only a part of a layer, as its way back: the other part stays whosever it is.

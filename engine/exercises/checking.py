@@ -15,14 +15,17 @@ import numpy as np
 
 from engine.asked_number import slip_of
 from engine.contract.text import EMPTY, Text
-from engine.exercises.exercise import ByHand, Check, Exercise, Inputs
+from engine.exercises.exercise import LONGEST_SOURCE, ByHand, Check, Exercise, Inputs, inputs_of
+from engine.exercises.naming import Outcome, explanations_of, outcome_of
 from engine.exercises.returned import NoEntry
-from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, STEP_OF, Failure, Verdict
+from engine.exercises.state import disturbed
+from engine.exercises.verdict import FIRST_CHECK, READS, RUNS, STEP_OF, Failure, Verdict, first_difference, wrong_number
+from engine.pieces.edits import edited
 from engine.sandbox.caller import Ended, Faulty, Sandbox
+from engine.sandbox.cancellable import CancellableCheck
 from engine.sandbox.learner_code import Unusable, compiled, fault_of, made_by
 from engine.sandbox.values import Unsent, type_name
 
-_ALIKE = 1e-9
 _SMALL, _MOST_OF_INPUTS = 6, 300
 _MOST_GIVEN = 100_000
 """The maximum size of a result of a function in ``Exercise.given``; a hundred times what any check needs."""
@@ -30,6 +33,22 @@ _MOST_GIVEN = 100_000
 
 Make = Callable[[str, str, str, Mapping[str, Any]], Any]
 """Makes the function or class to be checked from a source, the exercise's id, its name and the names given to it."""
+
+
+class Checking(CancellableCheck):
+    """One check of source written for an exercise, which another thread may cancel."""
+
+    def __init__(self, exercise: Exercise, source: str, stage: Inputs) -> None:
+        super().__init__()
+        self._exercise, self._source = exercise, source
+        # As plain numbers: arrays of the stage are not to be written into.
+        self._stage = {name: one.tolist() if isinstance(one, np.ndarray) else one for name, one in stage.items()}
+
+    def verdict(self) -> Verdict:
+        """Returns the result; OSError if no process can be started, ``Cancelled`` once it was cancelled."""
+        if (size := len(self._source.strip())) > LONGEST_SOURCE:
+            return Verdict(READS, Failure("long", words=f"{size}"))
+        return self.in_sandbox(lambda sandbox: check_apart(self._exercise, self._source, self._stage, sandbox))
 
 
 def check_apart(exercise: Exercise, source: str, stage: Inputs | None, sandbox: Sandbox, before: str = "") -> Verdict:
@@ -63,7 +82,7 @@ def check_source(
     make = make or _made_here
 
     def anew() -> Any:
-        return make(source, exercise.id, exercise.name, exercise.given())
+        return _of_either_name(exercise, lambda name: make(source, exercise.id, name, exercise.given()))
 
     try:
         written = anew()
@@ -92,13 +111,34 @@ def check_written(
             failure = _failed(exercise, index, written, stage, [] if warned is None else warned)
         except (Unusable, Faulty, Ended) as error:  # it has run once, and does not again
             failure = Failure.of(error.fault)
-        if failure is not None:
-            step = STEP_OF[failure.kind]
-            if step == FIRST_CHECK:
-                return Verdict(FIRST_CHECK + index, failure)
-            # Told where it belongs, in whichever check it came out: no step holds that the sentence is against.
-            return Verdict(step, dataclasses.replace(failure, check=index or None))
-    return Verdict(FIRST_CHECK + len(exercise.checks))
+        if failure is None:
+            continue
+        if failure.kind in ("value", "shape"):
+            failure = _named(exercise, failure, written, stage, anew)
+        step = STEP_OF[failure.kind]
+        if step == FIRST_CHECK:
+            return Verdict(FIRST_CHECK + index, failure)
+        # Told where it belongs, in whichever check it came out: no step holds that the sentence is against.
+        return Verdict(step, dataclasses.replace(failure, check=index or None))
+    last = FIRST_CHECK + len(exercise.checks)
+    try:
+        found = disturbed(exercise, anew() if anew else written, stage)
+    except (Unusable, Faulty, Ended) as error:
+        return Verdict(last, Failure.of(error.fault))
+    return Verdict(last + 1) if found is None else Verdict(last, found)
+
+
+def _named(
+    exercise: Exercise, failure: Failure, written: Any, stage: Inputs | None, anew: Callable[[], Any] | None
+) -> Failure:
+    """The failure with the mistakes that explain all that the code gives, if some do."""
+    mine: list[Outcome] = []
+    try:
+        for check in exercise.checks:
+            mine.append(outcome_of(exercise, check, anew() if anew else written, stage))
+    except (Unusable, Ended):  # in a check that comes later
+        return failure
+    return dataclasses.replace(failure, mistakes=explanations_of(exercise, stage).explain(mine))
 
 
 def _within_reason(exercise: Exercise, name: str, given: Any) -> Any:
@@ -119,16 +159,23 @@ def _within_reason(exercise: Exercise, name: str, given: Any) -> Any:
     return bounded
 
 
+def made_from(exercise: Exercise, source: str, given: Mapping[str, Any] | None = None) -> Any:
+    """The function or class that a source defines for an exercise, in this process; ``given`` as the exercise's."""
+    return _of_either_name(exercise, lambda name: _made_here(source, exercise.id, name, given or exercise.given()))
+
+
+def _of_either_name(exercise: Exercise, make: Callable[[str], Any]) -> Any:
+    """What is made by the exercise's name, or by its former one."""
+    try:
+        return make(exercise.name)
+    except (Unusable, Faulty) as error:
+        if error.fault.kind != "missing" or not exercise.former_name:
+            raise
+        return make(exercise.former_name)
+
+
 def _made_here(source: str, exercise: str, name: str, given: Mapping[str, Any]) -> Any:
     return made_by(compiled(source, exercise), name, given, source)
-
-
-def inputs_of(check: Check, stage: Inputs | None) -> dict[str, Any]:
-    """New inputs for a check, by name; lists become float64 arrays, and arrays are copied."""
-    made = check.inputs() if check.inputs is not None else stage
-    assert made is not None, "a check needs the numbers of the stage"
-    return {name: np.array(value, dtype=float) if isinstance(value, list) else _own(value) for name, value in
-            made.items()}  # fmt: skip
 
 
 def by_hand(exercise: Exercise) -> float:
@@ -150,7 +197,8 @@ def slip_by_hand(exercise: Exercise, given: float) -> Text:
     for mistake in mistakes:
         number = None
         with suppress(Exception), np.errstate(all="ignore"):  # whatever becomes of faulty code
-            number = _by_hand(exercise, asked, mistake.written)
+            wrong = exercise.made(edited(exercise.right_source, exercise.edits_of(mistake)))
+            number = _by_hand(exercise, asked, wrong)
         numbers.append(number)
     found = slip_of(given, by_hand(exercise), numbers)
     return mistakes[found].hint if found is not None else EMPTY
@@ -177,8 +225,7 @@ def _failed(exercise: Exercise, index: int, written: Any, stage: Inputs | None, 
             for name, value in exercise.use(written, **given):
                 mine[name] = None if isinstance(value, NoEntry) else value
                 if misfit := _misfit(name, value, wanted[name]):
-                    mistake = _mistake(exercise, index, written, mine, tuple(mine), stage)
-                    return Failure(**misfit, came_in=came_in, mistake=mistake)
+                    return Failure(**misfit, came_in=came_in)
                 if check.quantities and mine.keys() >= set(check.quantities):
                     break
             if check.against == "differences":
@@ -195,17 +242,16 @@ def _failed(exercise: Exercise, index: int, written: Any, stage: Inputs | None, 
         if name not in exercise.changes and isinstance(value, np.ndarray):
             place = first_difference(given[name], value, 0.0)
             if place is not None:
-                return _numbers("changed", name, place, given[name], value)
+                return wrong_number("changed", name, place, given[name], value)
     for name in names:
         # With differences of one's own forward pass alone, a wrong pass forward would prove its own way back.
         for expected in (wanted[name], ours[name]):
             place = first_difference(mine[name], expected, check.tolerance)
             if place is not None:
-                mistake = _mistake(exercise, index, written, mine, names, stage)
                 came_in = came_in if check.inputs is not None else ""
-                return _numbers("value", name, place, mine[name], expected, mistake, came_in)
+                return wrong_number("value", name, place, mine[name], expected, came_in)
         if check.whole and not isinstance(mine[name], (int, np.integer)):
-            failure = _numbers("whole", name, (), mine[name], wanted[name], came_in=came_in)
+            failure = wrong_number("whole", name, (), mine[name], wanted[name], came_in=came_in)
             return dataclasses.replace(failure, got=type_name(mine[name]))
     # Where a number is wrong its cell says more than the warning; here the warning is all there is.
     if warned:
@@ -237,96 +283,6 @@ def _misfit(name: str, got: Any, wanted: Any) -> dict[str, Any] | None:
     except (TypeError, ValueError):
         return {"kind": "type", "quantity": name, "got": kind, "wanted": "float"}
     return None
-
-
-def first_difference(got: Any, wanted: Any, tolerance: float) -> tuple[int, ...] | None:
-    """The first index, in row-major order, where two arrays differ by more than ``tolerance`` · max(1, |wanted|).
-
-    Two equal values that are not finite, such as two nan, do not differ.
-    """
-    mine, other = np.asarray(got, dtype=float), np.asarray(wanted, dtype=float)
-    with np.errstate(all="ignore"):
-        near = np.isfinite(other) & (np.abs(mine - other) <= tolerance * np.maximum(1.0, np.abs(other)))
-    near |= (mine == other) | (np.isnan(mine) & np.isnan(other))
-    apart = np.argwhere(~near)
-    return tuple(int(one) for one in apart[0]) if len(apart) else None
-
-
-def _numbers(
-    kind: Any, name: str, place: tuple[int, ...], got: Any, wanted: Any, mistake: str = "", came_in: str = ""
-) -> Failure:
-    mine, other = float(np.asarray(got)[place]), float(np.asarray(wanted)[place])
-    return Failure(
-        kind, quantity=name, place=place, yours=mine if np.isfinite(mine) else None,
-        expected=other if np.isfinite(other) else None, got=f"{mine}", mistake=mistake, came_in=came_in,
-    )  # fmt: skip
-
-
-def _mistake(
-    exercise: Exercise,
-    index: int,
-    written: Any,
-    mine: Mapping[str, Any],
-    names: tuple[str, ...],
-    stage: Inputs | None,
-) -> str:
-    """The id of the one known mistake that the learner's code makes; "" if there is none.
-
-    It gives exactly the learner's numbers ``mine`` in the check with this index, and passes all checks before it. If
-    several do, the checks after it must leave one of them.
-    """
-    fitting = []
-    for mistake in exercise.mistakes:
-        wrong = _outcome(exercise, exercise.checks[index], mistake.written, stage)
-        if all(_alike(mine[name], wrong.get(name)) for name in names):
-            fitting.append(mistake)
-    before, behind = exercise.checks[:index], exercise.checks[index + 1 :]
-    fitting = [one for one in fitting if all(_passes(exercise, check, one.written, stage) for check in before)]
-    for check in behind if len(fitting) > 1 else ():
-        try:
-            mine = _outcome(exercise, check, written, stage)
-        except Ended:  # by a check that is not the one which failed
-            return ""
-        fitting = [one for one in fitting if _all_alike(mine, _outcome(exercise, check, one.written, stage))]
-    return fitting[0].id if len(fitting) == 1 else ""
-
-
-def _outcome(exercise: Exercise, check: Check, written: Any, stage: Inputs | None) -> dict[str, Any]:
-    """The outputs of ``written``, by name, for a check's inputs; those before the exception if it raises one."""
-    found = {}
-    with suppress(Exception), np.errstate(all="ignore"):
-        for name, value in exercise.use(written, **inputs_of(check, stage)):
-            found[name] = value
-            if check.quantities and found.keys() >= set(check.quantities):
-                break
-    return found
-
-
-def _passes(exercise: Exercise, check: Check, written: Any, stage: Inputs | None) -> bool:
-    found, ours = (_outcome(exercise, check, one, stage) for one in (written, exercise.reference))
-    return all(
-        name in found
-        and np.shape(found[name]) == np.shape(ours[name])
-        and first_difference(found[name], ours[name], check.tolerance) is None
-        for name in check.quantities or tuple(ours)
-    )
-
-
-def _all_alike(some: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
-    return some.keys() == others.keys() and all(_alike(value, others[name]) for name, value in some.items())
-
-
-def _alike(one: Any, other: Any) -> bool:
-    if one is None or other is None or isinstance(one, Unsent) or np.shape(one) != np.shape(other):
-        return False
-    try:
-        return first_difference(one, other, _ALIKE) is None
-    except (TypeError, ValueError):  # of a type that holds no numbers
-        return False
-
-
-def _own(value: Any) -> Any:
-    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def _in_short(inputs: Mapping[str, Any]) -> str:

@@ -6,10 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
+
+import numpy as np
 
 from engine.contract.fields import VisibleWhen
 from engine.contract.text import EMPTY, Text, notation, untranslated
+from engine.pieces.edits import Edits, edited, edits_of
+from engine.pieces.faults import Fault, faults_in
+from engine.pieces.mistakes import Changes, Mistake, mistakes_in
+from engine.pieces.piece import Piece, bare, shown
+from engine.sandbox.learner_code import compiled, made_by
 
 LONGEST_SOURCE = 50_000
 """The maximum length of a learner's code in characters."""
@@ -30,6 +38,7 @@ class Check:
     against central differences of the learner's own forward pass, which ``Exercise.differences`` returns. An error up
     to ``tolerance`` times the larger of 1 and |expected| is allowed. ``whole``: the value must also have an integer
     type, as the side of an array has. ``hint`` is the index of the exercise's hint to show first if this check fails.
+    ``by_chance``: the values depend on random numbers, and those of a mistake are drawn several times to compare them.
     """
 
     words: Text
@@ -39,21 +48,7 @@ class Check:
     tolerance: float = 1e-6
     whole: bool = False
     hint: int | None = None
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A common mistake: ``written`` is the function or class that the exercise asks for, with this one fault in it.
-
-    The ``hint`` is shown if the learner's values equal the mistake's and those of no other mistake in all checks. It
-    names the kind of mistake, but not the code to write. It is also shown for a number computed by hand, unless only
-    code goes wrong this way (``of_code``).
-    """
-
-    id: str
-    written: Any
-    hint: Text
-    of_code: bool = False
+    by_chance: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,47 +87,43 @@ class Search:
     sides: tuple[Text, Text] = (Text("this code"), Text("the right one"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
-    """A function or class to be written from scratch, with the book's interface; or a repair of faulty code.
+    """A piece of the book to be written from scratch; or a repair, where the piece has a fault.
 
-    ``name`` is the name of the function or class; ``blank`` is the source to begin with, whose comments are translated.
-    ``use`` calls the learner's code with inputs and yields its outputs one by one; if one is missing, nothing further
-    is called. ``reference`` is the right solution with the same interface, usually the engine's own code behind an
-    adapter. ``given`` are names that the code may use besides ``np``, made anew for every use; for those whose result
-    is larger than their arguments, ``counts`` gives its size. Arrays named in ``changes`` are to be modified in place;
-    all others must stay unchanged.
+    ``use`` calls the code with inputs and yields its outputs one by one; if one is missing, nothing further is called.
+    ``begins`` are changes of the piece before its lines are left out. The code may use ``np``, and what the piece uses
+    of the book, by these names; ``gives`` has others in their place, made anew for every use. For those whose result is
+    larger than their arguments, ``counts`` gives its size. Arrays named in ``changes`` are to be modified in place; all
+    others must stay unchanged. ``former_name`` is a name that is accepted for the piece, too.
 
     ``on_stage`` gives the inputs that the experiment's main picture shows with its parameters, as plain numbers and
     lists, or None if it shows something else; ``stage`` are the parameter changes after which it shows what the
     exercise is about. ``shown_at`` gives the changes that highlight an element in it.
 
-    ``at_work`` makes replacements for the engine's functions and classes from the learner's code, for the experiments
-    ``works_in``. Where an experiment does not use the code with its defaults, ``works_with`` are the changes after
-    which it does; ``seen_in`` says when it shows values that the code computed, if it does not always. ``put_back`` is
-    the message for a modified input where working on a copy would be wrong. ``names`` are labels for quantities that
-    have a word as name. ``meanings`` are pattern and explanation of Python's messages that have a special meaning in
-    this exercise.
+    ``works_in`` are the experiments that can run with the learner's code in place of the engine's. Where one does not
+    use it with its defaults, ``works_with`` are the changes after which it does; ``seen_in`` says when it shows values
+    that the code computed, if it does not always. ``put_back`` is the message for a modified input where working on a
+    copy would be wrong. ``names`` are labels for quantities that have a word as name. ``meanings`` are pattern and
+    explanation of Python's messages that have a special meaning in this exercise.
 
-    A repair names the id of the mistake in ``engine.guides.mistakes`` that it ``mends``. Its ``blank`` is the faulty
-    code; if few inputs reveal the fault, a ``search`` for one precedes the repair.
+    A repair names the id of the mistake in ``engine.guides.mistakes`` that it ``mends``; ``fault`` are the changes that
+    make it. If few inputs reveal the fault, a ``search`` for one precedes the repair.
     """
 
     id: str
     order: int
     title: Text
     task: Text
-    name: str
-    blank: Text
+    piece: Piece
     use: Callable[..., Values]
-    reference: Any
     checks: tuple[Check, ...]
     hints: tuple[Text, Text, Text]
-    ours: tuple[Callable[..., object], ...]
-    mistakes: tuple[Mistake, ...] = ()
-    given: Callable[[], Mapping[str, Any]] = dict
+    begins: Changes = ()
+    gives: Callable[[], Mapping[str, Any]] = dict
     counts: Mapping[str, Callable[..., float]] = field(default_factory=dict)
     changes: tuple[str, ...] = ()
+    former_name: str = ""
     differences: Callable[..., Mapping[str, Any]] | None = None
     by_hand: ByHand | None = None
     on_stage: Callable[[Any], Inputs | None] = field(default=lambda params: None)
@@ -141,17 +132,69 @@ class Exercise:
     works_in: tuple[str, ...] = ()
     works_with: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     seen_in: Mapping[str, VisibleWhen] = field(default_factory=dict)
-    at_work: Callable[[Any], Mapping[Any, Any]] | None = None
     put_back: Text = EMPTY
     meanings: tuple[tuple[str, Text], ...] = ()
     mends: str = ""
+    fault: Changes = ()
     search: Search | None = None
     names: Mapping[str, Text] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name of the function or class that is asked for; "" where the code is a whole file."""
+        return self.piece.name
 
     @property
     def heading(self) -> Text:
         """The title for lists, with "Mend: " before it if the exercise is a repair."""
         return _MEND(title=self.title) if self.mends else self.title
+
+    @property
+    def right_source(self) -> str:
+        """The text of a right solution."""
+        return self.piece.source
+
+    @property
+    def plain_source(self) -> str:
+        """The same text without docstrings and comments, as a learner writes it."""
+        return bare(self.right_source)
+
+    @cached_property
+    def blank(self) -> Text:
+        """The code to begin with: the piece without its lines, or with its fault."""
+        if self.mends:
+            return shown(edited(self.right_source, edits_of(self.right_source, self.fault)))
+        return shown(edited(self.right_source, edits_of(self.right_source, self.begins)), self.piece.asked_names)
+
+    def given(self) -> Mapping[str, Any]:
+        """What the code may use besides ``np``, by name, made anew."""
+        return {**self.piece.given, **self.gives()}
+
+    @cached_property
+    def reference(self) -> Any:
+        """The right function or class, which uses what is ``given``."""
+        return self.made(self.right_source)
+
+    def made(self, source: str) -> Any:
+        """The function or class that a trusted source defines; ``Unusable`` if it cannot be run."""
+        return made_by(compiled(source, self.id), self.name, self.given())
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The known mistakes in the piece."""
+        return mistakes_in(self.piece)
+
+    def made_with(self, edits: Edits) -> Any:
+        """The right solution with these edits, as a function or class."""
+        return self.made(edited(self.right_source, edits))
+
+    def edits_of(self, mistake: Mistake) -> Edits:
+        """The edits by which a mistake is made of the right solution."""
+        return edits_of(self.right_source, mistake.changes)
+
+    def generated(self) -> tuple[Fault, ...]:
+        """The mistakes that can be generated in the lines to be written."""
+        return faults_in(self.right_source, self.piece.asked_names)
 
     def name_of(self, quantity: str) -> Text:
         """The label of an output quantity; its own name if the exercise has no label for it."""
@@ -164,3 +207,15 @@ class Exercise:
         name = self.name_of(quantity)
         cell = _CELL_OF_SUM if any(sign in quantity for sign in "+−·") else _CELL
         return cell(name=name, place=",".join(map(str, place))) if place else name
+
+
+def inputs_of(check: Check, stage: Inputs | None) -> dict[str, Any]:
+    """New inputs for a check, by name; lists become float64 arrays, and arrays are copied."""
+    made = check.inputs() if check.inputs is not None else stage
+    assert made is not None, "a check needs the numbers of the stage"
+    return {name: np.array(value, dtype=float) if isinstance(value, list) else _own(value) for name, value in
+            made.items()}  # fmt: skip
+
+
+def _own(value: Any) -> Any:
+    return value.copy() if isinstance(value, np.ndarray) else value

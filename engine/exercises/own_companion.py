@@ -17,8 +17,7 @@ from engine.contract.fields.file import File
 from engine.contract.params import Params, fields_of
 from engine.contract.run import MOST_UPDATES, LearnerCode, Run
 from engine.contract.text import Refused, Text
-from engine.exercises.at_work import MEMORY, serve_written
-from engine.exercises.own_messages import Confined, OwnReply
+from engine.exercises.at_work import MEMORY, Confined, OwnReply, serve_written
 from engine.playing import Lost
 from engine.sandbox.confinement import expected
 from engine.sandbox.memory_watch import MemoryWatch

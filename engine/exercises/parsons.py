@@ -1,12 +1,10 @@
 """Parsons puzzles: the lines of a right program, shuffled, with two wrong lines among them, and the steps in words.
 
-The right program is the file in ``resources/exercises/answers``. Wrong lines come from the beginners' programs beside
-it that differ from it in one line by a known mistake.
+The right program is the piece of the book. Wrong lines come from the mistakes that change one line of it.
 """
 
 from __future__ import annotations
 
-import ast
 import random
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -18,8 +16,11 @@ from typing import Any
 from engine.contract.catalogue import RESOURCES
 from engine.contract.language import ENGLISH
 from engine.contract.text import Text, text_of
-from engine.exercises import experiment_of
+from engine.exercises import default_stage
 from engine.exercises.exercise import Exercise
+from engine.exercises.naming import candidates, explanations_of
+from engine.pieces.edits import edited
+from engine.pieces.piece import bare
 
 WRONG_LINES = 2
 _FOLDER = RESOURCES / "exercises"
@@ -47,22 +48,9 @@ class Puzzle:
     wrong: tuple[WrongLine, ...]
 
 
-def right_source(exercise: Exercise) -> str:
-    """The source of a right solution as a learner would write it."""
-    return (_FOLDER / "answers" / f"{exercise.id}.py").read_text(encoding="utf-8")
-
-
 def right_lines(exercise: Exercise) -> tuple[str, ...]:
-    """The lines of that solution, without docstrings and empty lines."""
-    source = right_source(exercise)
-    documented = {
-        number
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None
-        for number in range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1)
-    }
-    lines = enumerate(source.splitlines(), start=1)
-    return tuple(line for number, line in lines if line.strip() and number not in documented)
+    """The lines of a right solution, without docstrings, comments and empty lines."""
+    return tuple(line for line in bare(exercise.right_source).splitlines() if line.strip())
 
 
 def puzzle_of(exercise: Exercise, seed: int) -> Puzzle:
@@ -95,11 +83,16 @@ def assembled(lines: Sequence[str]) -> str:
 
 
 def wrong_lines(exercise: Exercise) -> tuple[WrongLine, ...]:
-    """All wrong lines for an exercise that differ from every right line in more than their indentation."""
+    """The wrong lines for an exercise that differ from every right line in more than their indentation: of mistakes
+    written by hand, and only if these are too few, of all.
+    """
     right = right_lines(exercise)
     kept = {line.strip() for line in right}
-    found = {one.text: one for one in _lines_of_beginners(exercise) if one.text.strip() not in kept}
-    return tuple(one for one in found.values() if one.instead_of in right[1:])
+    lines = {one.text: one for one in _lines_of_mistakes(exercise) if one.text.strip() not in kept}
+    found = [one for one in lines.values() if one.instead_of in right[1:]]
+    own = {one.id for one in exercise.mistakes}
+    by_hand = [one for one in found if one.mistake in own]
+    return tuple(by_hand if len(by_hand) >= WRONG_LINES else found)
 
 
 def steps_of(exercise: Exercise) -> tuple[Text, ...]:
@@ -137,24 +130,14 @@ def _drawn_wrong(exercise: Exercise, drawn: random.Random) -> tuple[WrongLine, .
     return tuple(chosen)
 
 
-def _lines_of_beginners(exercise: Exercise) -> Iterator[WrongLine]:
-    """Yields a wrong line for each beginner's program that makes a known mistake and differs from ours in one line."""
-    path = _FOLDER / "beginners" / f"{experiment_of(exercise)}.toml"
-    known = {mistake.id for mistake in exercise.mistakes}
-    ours = right_source(exercise)
-    for told in tomllib.loads(path.read_text(encoding="utf-8")).get(exercise.id, {}).values():
-        for mistake, programs in told.items():
-            for program in programs if mistake in known else ():
-                pairs = list(zip(ours.splitlines(), _changed(ours, program).splitlines(), strict=False))
-                apart = [(our, line) for our, line in pairs if our != line]
-                if len(apart) == 1 and len(_changed(ours, program).splitlines()) == len(pairs):
-                    yield WrongLine(apart[0][1], apart[0][0], mistake)
-
-
-def _changed(source: str, program: str | dict[str, str]) -> str:
-    """The source of a beginner's program, which is given in full or as replacements {old: new} in ours."""
-    if isinstance(program, str):
-        return program
-    for old, new in program.items():
-        source = source.replace(old, new)
-    return source
+def _lines_of_mistakes(exercise: Exercise) -> Iterator[WrongLine]:
+    """Yields a wrong line for each mistake that changes one line and with it a result; generated ones come last."""
+    source, explanations = exercise.right_source, explanations_of(exercise, default_stage(exercise))
+    for mistake in candidates(exercise):
+        if not explanations.changes(mistake.edits) or explanations.raises(mistake.edits):
+            continue
+        changed = edited(source, mistake.edits)
+        pairs = list(zip(source.splitlines(), changed.splitlines(), strict=False))
+        apart = [(our, line) for our, line in pairs if our != line]
+        if len(apart) == 1 and len(changed.splitlines()) == len(source.splitlines()):
+            yield WrongLine(apart[0][1], apart[0][0], mistake.key)

@@ -14,13 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.contract.language import ENGLISH
 from engine.contract.numerals import format_real
 from engine.contract.text import Refused, Text, notation, untranslated
-from engine.exercises.checking import first_difference, inputs_of
-from engine.exercises.exercise import Check, Exercise, Inputs, Search
+from engine.exercises.exercise import Check, Exercise, Inputs, Search, inputs_of
 from engine.exercises.sentences import told_apart
-from engine.sandbox.learner_code import compiled, made_by
+from engine.exercises.verdict import first_difference
+from engine.pieces.edits import edited, edits_of
 
 _TOLERANCE, _DECIMALS = 1e-6, 6
 _NUMBER = notation("{name} = {value}")
@@ -69,14 +68,11 @@ def look(exercise: Exercise, chosen: Any) -> Look:
     return Look(False, _ALIKE(**told, cell=exercise.cell_name(name, place), number=number))
 
 
-def faulty_of(exercise: Exercise) -> Any:
-    """Makes the function or class with the fault from the exercise's ``blank``."""
-    return made_by(_faulty_code(exercise.id, exercise.blank.render(ENGLISH.id)), exercise.name, exercise.given())
-
-
 @cache
-def _faulty_code(exercise_id: str, source: str) -> Any:
-    return compiled(source, exercise_id)
+def faulty_of(exercise: Exercise) -> Any:
+    """The function or class with the fault that is to be mended."""
+    source = exercise.right_source
+    return exercise.made(edited(source, edits_of(source, exercise.fault)))
 
 
 def _outcome(exercise: Exercise, written: Any, inputs: Inputs) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ import re
 from engine.contract.numerals import format_real
 from engine.contract.text import EMPTY, Text, sentences, untranslated
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise
+from engine.exercises.naming import words_of
 from engine.exercises.verdict import Failure
 
 STEPS = (
@@ -19,6 +20,22 @@ STEPS = (
 )
 """The names of the steps that precede an exercise's own checks, in order."""
 RIGHT = Text("All checks hold.")
+_IN_TURN = Text("a second time, and two in turn")
+_SHARED = Text(
+    "Each by itself is right, but with two in turn {cell} is {yours} instead of {expected}: they share something. What "
+    "belongs to one of them is made anew for each, in a class in __init__, and kept in self."
+)
+_SHARED_STOPS = Text(
+    "Each by itself is right, but with two in turn Python stops: they share something. What belongs to one of them is "
+    "made anew for each, in a class in __init__, and kept in self."
+)
+_STALE_STOPS = Text(
+    "The second time Python stops: something of the first time is left, and should be made anew with every call."
+)
+_STALE = Text(
+    "The second time {cell} is {yours} instead of {expected}: something of the first time is left, and should be made "
+    "anew with every call."
+)
 
 _IN_LINE = Text("Line {line}: {what}")
 _AT = Text("Line {line}, column {column}: {what}")
@@ -70,8 +87,11 @@ _KNOWN_ERRORS = tuple((re.compile(pattern), said) for pattern, said in (
         "A single number belongs into this place, and it is an array or a list.")),
     (r"(<lambda>)\(\) takes 0 positional", Text(
         "This lambda takes nothing and is handed a value: between lambda and the colon there has to be a name.")),
-    ("(builtin_function_or_method|'(?:method|function)' (?:object|and))", Text(
+    ("(builtin_function_or_method|'method' (?:object|and))", Text(
         "A function stands here that was not called: the brackets after its name are missing.")),
+    ("('function' (?:object|and)|(?:not|type|and) 'function')", Text(
+        "A function stands where a value belongs: the brackets after its name are missing, or two arguments have "
+        "changed places.")),
     (r"name '(\w+)' is not defined", Text(
         "{one} has no value here: was it spelled otherwise above? What a class keeps is asked for with self. in "
         "front.")),
@@ -143,8 +163,10 @@ _NOT_FINITE = Text("inf or nan, which is no finite number")
 
 
 def step_words(exercise: Exercise) -> tuple[Text, ...]:
-    """The names of all steps of a check, in order: ``STEPS``, then the exercise's own checks."""
-    return (*STEPS, *(check.words for check in exercise.checks))
+    """The names of all steps of a check, in order: ``STEPS``, the exercise's own checks, and whether calls disturb one
+    another.
+    """
+    return (*STEPS, *(check.words for check in exercise.checks), _IN_TURN)
 
 
 def sentence_of(failure: Failure, exercise: Exercise) -> Text:
@@ -164,7 +186,7 @@ def hint_of(failure: Failure, exercise: Exercise) -> Text | None:
     """The hint of the known mistake that the learner's code makes, or an explanation of its error; else None."""
     if failure.kind == "raised":
         return next((said for pattern, said in exercise.meanings if re.search(pattern, failure.words)), None)
-    return next((one.hint for one in exercise.mistakes if one.id == failure.mistake), None)
+    return words_of(exercise, failure.mistakes) if failure.mistakes else None
 
 
 def _told(failure: Failure, exercise: Exercise) -> Text:
@@ -205,8 +227,10 @@ def _told(failure: Failure, exercise: Exercise) -> Text:
             return _NOT_WHOLE(cell=cell, yours=yours, got=failure.got)
         case "warned":
             return _WARNED(words=untranslated(failure.words))
-        case "changed" | "value":
-            told = _CHANGED if failure.kind == "changed" else _VALUE
+        case "shared" | "stale" if not failure.quantity:
+            return _SHARED_STOPS if failure.kind == "shared" else _STALE_STOPS
+        case "changed" | "value" | "shared" | "stale":
+            told = {"changed": _CHANGED, "shared": _SHARED, "stale": _STALE}.get(failure.kind, _VALUE)
             yours, expected = told_apart(failure.yours, failure.expected)
             return told(cell=cell, yours=yours, expected=expected)
 

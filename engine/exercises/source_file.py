@@ -151,8 +151,9 @@ def _plain_source(use: Any) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             node.returns = None
-            for argument in (*node.args.args, *node.args.kwonlyargs):
-                argument.annotation = None
+            for argument in ast.walk(node.args):
+                if isinstance(argument, ast.arg):
+                    argument.annotation = None
     (function,) = tree.body
     assert isinstance(function, ast.FunctionDef)
     function.name = "_use"

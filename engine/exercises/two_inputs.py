@@ -1,15 +1,12 @@
-"""Shared by exercises of nodes with two inputs: how they are called, checked, and used in the engine."""
+"""Shared by exercises of nodes with two inputs: how they are called and checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from engine.calculus.numerical_gradient import central_difference
 from engine.contract.text import Text
-from engine.exercises import returned
 from engine.exercises.exercise import Check, Inputs, Values
 
 _STEP = 1e-4
@@ -52,43 +49,3 @@ def checks(on_stage: Text) -> tuple[Check, ...]:
 
 def _of(x: float, y: float, dout: float) -> Inputs:
     return {"x": x, "y": y, "dout": dout}
-
-
-def at_work(operation: type[Any], layer: type[Any]) -> Callable[[Any], Mapping[Any, Any]]:
-    """Returns ``at_work`` of a node's exercise, which puts the learner's node in place of two classes of the engine.
-
-    ``operation`` is the graph's node on numbers, ``layer`` the layer that does the same for arrays.
-    """
-
-    def put(written: Any) -> Mapping[Any, Any]:
-        class YourNode(operation):
-            """The learner's node as an operation on numbers in the graph."""
-
-            def __init__(self) -> None:
-                self._written = written()
-
-            def forward(self, u: float, v: float) -> float:
-                self.u, self.v = u, v  # as the engine's own: a mistake that can be chosen hands these back
-                return returned.number(self._written.forward(u, v))
-
-            def backward(self, upstream: float) -> tuple[float, float]:
-                dx, dy = returned.pair(self._written.backward(upstream))
-                return returned.number(dx), returned.number(dy)
-
-        class YourLayer(layer):
-            """The learner's node as a layer: applied to each element."""
-
-            def __init__(self) -> None:
-                super().__init__()
-                self._written = written()
-
-            def forward(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-                return returned.array(self._written.forward(x, y), x.shape)
-
-            def backward(self, dout: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-                dx, dy = (returned.array(one, dout.shape) for one in returned.pair(self._written.backward(dout)))
-                return dx.copy(), dy.copy()  # each its own, also where the node gives one array twice
-
-        return {operation: YourNode, layer: YourLayer}
-
-    return put

@@ -19,7 +19,7 @@ from engine.own_network.convolving import learn_by_convolution
 from engine.own_network.generalizing import learn_from_few
 from engine.own_network.learning import NumericalTime, learn, read_untrained, time_numerical
 from engine.own_network.reading import Reading
-from engine.own_network.station import ACTIVATIONS, Station, book_with
+from engine.own_network.station import ACTIVATIONS, Station, book_file
 from engine.own_network.stations import stations
 from engine.sandbox.caller import Ended, Faulty, Sandbox
 from engine.sandbox.cancellable import CancellableCheck
@@ -92,7 +92,7 @@ def better_of(verdicts: Sequence[Verdict]) -> Verdict:
     def held(verdict: Verdict) -> tuple[int, bool]:
         failure = verdict.failure
         if failure is None or verdict.steps >= FIRST_CHECK:
-            return verdict.steps - FIRST_CHECK, failure is None or bool(failure.mistake)
+            return verdict.steps - FIRST_CHECK, failure is None or bool(failure.mistakes)
         return failure.check or 0, False
 
     return max(verdicts, key=held)
@@ -181,7 +181,7 @@ class NetworkCheck(CancellableCheck):
         return better_of(verdicts)
 
     def _checked(self, station: Station, source: str, sandbox: Sandbox) -> Verdict:
-        return check_apart(station, source, None, sandbox, book_with("sigmoid").source)
+        return check_apart(station, source, None, sandbox, book_file())
 
     def do(self, station: Station, tell: Callable[[Any], object] = lambda curves: None) -> Done:
         """Runs what a station has the network do, such as a training; returns the result, or the error of the learner's
@@ -204,7 +204,7 @@ class NetworkCheck(CancellableCheck):
             return Failure.of(error.fault)
 
     def _written_in(self, sandbox: Sandbox) -> Any:
-        return sandbox.make(self._source, "network_training", "", {}, book_with("sigmoid").source)
+        return sandbox.make(self._source, "network_training", "", {}, book_file())
 
     def code_for(self, station: Station, experiment_id: str) -> Played:
         """The functions and classes of a station with which an experiment can be played.

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from engine.book.functions import softmax
 from engine.contract.text import Text
 from engine.data.digits import SIDE, load_digits, pixels
 from engine.exercises.verdict import Failure
 from engine.networks.kept import KeptNetwork, LayerSpec
 from engine.networks.layers import array_shapes, built
-from engine.own_network.book import softmax
 from engine.own_network.learning import Curves, arrays_of, is_plain
 from engine.own_network.reading import Reading
 from engine.own_network.station import probabilities

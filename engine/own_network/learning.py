@@ -9,7 +9,7 @@ import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -18,9 +18,8 @@ from engine.contract.text import Text
 from engine.data.digits import load_digits, pixels
 from engine.exercises.verdict import Failure
 from engine.networks.kept import KeptNetwork
-from engine.own_network.book import TwoLayerNet
 from engine.own_network.reading import Reading
-from engine.own_network.station import ACTIVATIONS, NAMES, Activation, book_with, probabilities
+from engine.own_network.station import ACTIVATIONS, NAMES, Activation, file_of_book, probabilities
 from engine.sandbox.values import Unsent
 
 SIZES = (784, 50, 10)
@@ -349,8 +348,8 @@ def _activation_of(arrays: Mapping[str, np.ndarray], answer: Any, x: np.ndarray)
     return None
 
 
-def _book_s(arrays: Mapping[str, np.ndarray], activation: Activation) -> TwoLayerNet:
-    network = cast(TwoLayerNet, book_with(activation).file.TwoLayerNet(1, 1, 1))
+def _book_s(arrays: Mapping[str, np.ndarray], activation: Activation) -> Any:
+    network = file_of_book(activation).TwoLayerNet(1, 1, 1)
     network.params = {name: np.array(arrays[name]) for name in NAMES}
     return network
 

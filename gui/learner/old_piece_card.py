@@ -19,7 +19,7 @@ from engine.derivations.reading import load_words
 from engine.derivations.sentences import sentence_of as sentence_of_formula
 from engine.derivations.sentences import spelled, with_hint
 from engine.exercises import default_stage
-from engine.exercises.elsewhere import Checking
+from engine.exercises.checking import Checking
 from engine.exercises.exercise import Exercise
 from engine.exercises.one_line import BlankedLine
 from engine.exercises.sentences import RIGHT, sentence_of

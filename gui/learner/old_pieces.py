@@ -13,7 +13,6 @@ from engine.exercises import ids_of as exercise_ids
 from engine.exercises import load_exercise
 from engine.exercises.exercise import Exercise
 from engine.exercises.one_line import BlankedLine, blanked_lines
-from engine.exercises.parsons import right_source
 from gui.learner.progress import A_DAY, UNDATED, Progress, Question, derivation_in, piece_of
 
 
@@ -42,7 +41,7 @@ class OldPiece:
         """The learner's ``own`` right code with one line blanked, another one each turn; our code if there is no own
         one in which a line can be blanked.
         """
-        for source in (own, right_source(load_exercise(self.key))):
+        for source in (own, load_exercise(self.key).plain_source):
             if source is not None and (lines := blanked_lines(source, self.key)):
                 return lines[self.turn % len(lines)]
         raise ValueError(f"{self.key}: no line of ours can be blanked")

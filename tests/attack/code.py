@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.exercises import all_exercises, default_stage
-from engine.exercises.elsewhere import Checking
+from engine.exercises.checking import Checking
 from engine.exercises.exercise import Exercise
 from engine.exercises.sentences import sentence_of, step_words
 from tests.attack.hostile_code import hostile_sources

@@ -19,6 +19,7 @@ import engine  # noqa: F401 (sets how many threads NumPy uses before it is impor
 # isort: split
 from PySide6.QtCore import QEventLoop, QTimer
 
+from engine.exercises import load_exercise
 from engine.packs.installed import take_in
 from gui.app.application import run_window
 from gui.app.settings import Settings
@@ -29,7 +30,7 @@ from tests.engine.packs.made import zip_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SUFFIXES = (".png", ".pdf", ".svg", ".csv", ".npz", ".layerwise.json", ".py", ".ipynb")
-_ANSWER = (ROOT / "resources/exercises/answers/affine.py").read_text("utf-8")
+_ANSWER = load_exercise("affine").plain_source
 _ENDLESS = _ANSWER.replace("return", "sum(range(10**12))\n        return", 1)
 _PATIENCE = 90.0
 

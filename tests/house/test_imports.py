@@ -61,6 +61,9 @@ FORBIDDEN = {
         "engine.export",
         "engine.glossary",
     ),
+    # The book is NumPy alone, and pieces of it know nothing of what is asked of them.
+    "engine.book": ("engine.contract", "engine.calculus", "engine.nn", "engine.exercises", "engine.pieces"),
+    "engine.pieces": ("engine.calculus", "engine.nn", "engine.exercises", "engine.own_network", "engine.experiments"),
     # Stations are made of exercises, which know nothing of them; no experiment is needed to check a network.
     "engine.exercises": ("engine.own_network",),
     "engine.sandbox": ("engine.exercises", "engine.own_network", "engine.experiments", "engine.export"),

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from engine.contract.catalogue import RESOURCES
 from engine.contract.language import LANGUAGES
 from engine.contract.text import Refused
 from engine.exercises import load_exercise
@@ -19,21 +18,20 @@ from start.check_command import run_check
 from start.given_files import given_files
 from start.options import Given
 
-ANSWERS = RESOURCES / "exercises/answers"
 NETWORKS = Path(__file__).parents[1] / "engine/own_network/right"
 _OTHERS = ["·"] * (len(stations()) - 1)
 """The rows of the stations that a file with one of them has not begun."""
 
 
 def _answer(exercise: str) -> str:
-    return (ANSWERS / f"{exercise}.py").read_text(encoding="utf-8")
+    return load_exercise(exercise).plain_source
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("head", ["as exported", "by the file's name", "with a comment more"])
 def test_the_line_that_is_named_holds_the_fault_in_the_file_as_it_was_given(tmp_path, capsys, language, head):
     exercise = load_exercise("affine")
-    faulty = _answer("affine").replace("        self.shape = x.shape\n", "        y = x / None\n")
+    faulty = _answer("affine").replace("        self.original_x_shape = x.shape\n", "        y = x / None\n")
     text = file_of(exercise, faulty, language) if head != "by the file's name" else faulty
     if head == "with a comment more":
         text = text.replace("import numpy as np\n", "import numpy as np\n\n# mine\n", 1)
@@ -104,7 +102,7 @@ def test_of_a_wrong_network_the_mistake_is_told(tmp_path, capsys, language, said
     (told,) = json.loads(capsys.readouterr().out)
     (station,) = told["stations"]
     assert not told["right"] and not station["right"] and station["station"] == 2
-    assert said in station["says"] and station["failure"]["mistake"] == "unscaled"
+    assert said in station["says"] and station["failure"]["mistakes"] == [["TwoLayerNet.__init__.unscaled"]]
 
 
 def test_the_station_that_holds_is_right_as_json(tmp_path, capsys):

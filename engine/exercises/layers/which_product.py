@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from engine.contract.text import Text
-from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Values
+from engine.pieces.piece import Piece
 
 Shape = tuple[int, int]
-
-
-def _products(a: np.ndarray, b: np.ndarray) -> Iterator[np.ndarray]:
-    """All defined products of two matrices: each as it is or transposed, in either order."""
-    for left, right in ((a, b), (b, a)):
-        for one in (left, left.T):
-            for other in (right, right.T):
-                if one.shape[1] == other.shape[0]:
-                    yield one @ other
-
-
-def _ours(a: np.ndarray, b: np.ndarray, shape: Shape) -> np.ndarray:
-    return next(product for product in _products(a, b) if product.shape == tuple(shape))
-
-
-def _first(a: np.ndarray, b: np.ndarray, shape: Shape) -> np.ndarray:
-    return next(_products(a, b))
-
-
-def _reshaped(a: np.ndarray, b: np.ndarray, shape: Shape) -> np.ndarray:
-    return _first(a, b, shape).reshape(shape)
-
-
-def _transposed_too_often(a: np.ndarray, b: np.ndarray, shape: Shape) -> np.ndarray:
-    return _ours(a, b, shape).T
 
 
 def _use(written: Any, a: np.ndarray, b: np.ndarray, shape: Shape) -> Values:
@@ -57,16 +32,8 @@ EXERCISE = Exercise(
         "function that is told a shape, and gives the one product of a and b that has it: each may be transposed, and "
         "either may come first."
     ),
-    name="which_product",
-    blank=Text(
-        '''def which_product(a, b, shape):
-    """a, b: matrices; shape: (rows, columns)
-    -> the product of both that has this shape
-    """
-'''
-    ),
+    piece=Piece("layers.which_product"),
     use=_use,
-    reference=_ours,
     checks=(
         Check(Text("Z: X (2, 3) and W (3, 4) give (2, 4)"), lambda: _of((2, 3), (3, 4), (2, 4))),
         Check(Text("dX: dZ (2, 4) and W (3, 4) give (2, 3)"), lambda: _of((2, 4), (3, 4), (2, 3)), hint=0),
@@ -84,42 +51,6 @@ EXERCISE = Exercise(
         Text("A product fits if the left one has as many columns as the right one has rows. What shape does it have?"),
         Text("Two orders, and each matrix as it is or transposed: eight products in all. How many of them fit?"),
         Text("Ask each of the eight, or find out where the first number of shape stands, and put that matrix left."),
-    ),
-    ours=(_ours, _products),
-    mistakes=(
-        Mistake(
-            "first",
-            _first,
-            Text("This product fits, but it has another shape than the one that is asked for."),
-        ),
-        Mistake(
-            "reshaped",
-            _reshaped,
-            Text("Of another product the numbers were put into this shape. reshape computes nothing anew."),
-        ),
-        Mistake(
-            "transposed",
-            _transposed_too_often,
-            Text("Rows and columns of the result are exchanged."),
-        ),
-        Mistake(
-            "zeros",
-            lambda a, b, shape: np.zeros(shape),
-            Text("The shape is right, but nothing was multiplied."),
-            of_code=True,
-        ),
-        Mistake("sign", lambda a, b, shape: -_ours(a, b, shape), Text("The product has the wrong sign.")),
-        Mistake(
-            "doubled",
-            lambda a, b, shape: 2 * _ours(a, b, shape),
-            Text("Each product counts twice: one that was found is enough."),
-            of_code=True,
-        ),
-        Mistake(
-            "sizes",
-            lambda a, b, shape: np.abs(_ours(a, b, shape)),
-            Text("The signs are gone: the product is taken as it is."),
-        ),
     ),
     by_hand=ByHand(
         Text("X = (1 2 0), one sample, and dZ = (3 5). dW has the shape of W, (3, 2). What is dW[1,0]?"),

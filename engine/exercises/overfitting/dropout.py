@@ -2,92 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from engine.contract.text import Text
-from engine.exercises import counts, returned
-from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn import layers
-from engine.nn.mistaken_layers import DropoutByRatio
+from engine.exercises import giving
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Values
+from engine.pieces.piece import Piece
 
-_BEHIND: dict[str, np.random.Generator] = {"rand": np.random.default_rng(0)}
-"""The random generator that ``rand`` uses; in a run it is the experiment's own."""
 _DRAWS = 10
 """The number of random masks over which the output is averaged for the comparison."""
-
-
-def _rand(*shape: int) -> np.ndarray:
-    return _BEHIND["rand"].random(shape)
-
-
-class _Ours(layers.Dropout):
-    """The engine's dropout layer with the book's interface."""
-
-    def __init__(self, dropout_ratio: float = 0.5) -> None:
-        super().__init__(dropout_ratio, np.random.default_rng(0))
-
-    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
-        return super().forward(x, train_flg)
-
-
-class _ByRatio(DropoutByRatio):
-    def __init__(self, dropout_ratio: float = 0.5) -> None:
-        super().__init__(dropout_ratio, np.random.default_rng(0))
-
-
-class _UnscaledTest(_Ours):
-    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
-        z = super().forward(x, train_flg)
-        return z if train_flg else x.copy()
-
-
-class _Inverted(_Ours):
-    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
-        z = super().forward(x, train_flg)
-        return z / (1.0 - self.ratio) if train_flg else x.copy()
-
-
-class _Turned(_Ours):
-    def __init__(self, dropout_ratio: float = 0.5) -> None:
-        super().__init__(1.0 - dropout_ratio)
-        self._asked = dropout_ratio
-
-    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
-        z = super().forward(x, train_flg)
-        return z if train_flg else x * (1.0 - self._asked)
-
-
-class _OneMaskForEver(_Ours):
-    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
-        kept = self.mask if self.mask is not None and self.mask.shape == x.shape else None
-        z = super().forward(x, train_flg)
-        if not train_flg or kept is None:
-            return z
-        self.mask = kept
-        return np.asarray(x * kept)
-
-
-class _MaskForgotten(_Ours):
-    def backward(self, dout: np.ndarray) -> np.ndarray:
-        return dout.copy()
-
-
-class _FixedRatio(_Ours):
-    def __init__(self, dropout_ratio: float = 0.5) -> None:
-        super().__init__(0.5)
-        self._asked = dropout_ratio
-
-    def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
-        z = super().forward(x, train_flg)
-        return z if train_flg else x * (1.0 - self._asked)
-
-
-class _BackTurned(_Ours):
-    def backward(self, dout: np.ndarray) -> np.ndarray:
-        return dout - super().backward(dout)
+_CHANCE = np.random.RandomState()
 
 
 def _use(written: Any, x: np.ndarray, dout: np.ndarray, ratio: float) -> Values:
@@ -96,7 +22,7 @@ def _use(written: Any, x: np.ndarray, dout: np.ndarray, ratio: float) -> Values:
     Z and dX are compared at the cells that are passed on; dropped cells are replaced by known values. Shares of cells
     and means are rounded to one decimal.
     """
-    _BEHIND["rand"] = np.random.default_rng(0)  # as the generator of the reference and of the mistakes
+    _CHANCE.seed(0)  # so that all code has the same masks
     layer = written(ratio)
     yield "Z(test)", layer.forward(x, False)
     z = layer.forward(x, True)
@@ -130,28 +56,6 @@ def _few() -> Inputs:
     return {"x": [[1.0, 2.0, -3.0, 4.0]], "dout": [[1.0, 1.0, 1.0, 1.0]], "ratio": 0.2}
 
 
-def _at_work(written: Any) -> Mapping[Any, Any]:
-    class Yours(layers.Dropout):
-        """The learner's layer with the engine's interface; ``rand`` draws from the layer's own generator."""
-
-        def __init__(self, ratio: float, random: np.random.Generator) -> None:
-            super().__init__(ratio, random)
-            self._written = written(ratio)
-
-        def forward(self, x: np.ndarray, training: bool = True) -> np.ndarray:
-            _BEHIND["rand"] = self.random
-            z = returned.array(self._written.forward(x, training), x.shape).astype(x.dtype, copy=False)
-            self.mask = returned.array(self._written.mask, x.shape, "mask").astype(bool) if training else None
-            return z
-
-        def backward(self, dout: np.ndarray) -> np.ndarray:
-            if self.mask is None:  # after a test, of which the exercise asks no way back
-                return super().backward(dout)
-            return returned.array(self._written.backward(dout), dout.shape).astype(dout.dtype, copy=False)
-
-    return {layers.Dropout: Yours}
-
-
 EXERCISE = Exercise(
     id="dropout",
     order=2,
@@ -160,27 +64,11 @@ EXERCISE = Exercise(
         "Write the layer. While training, each call draws a new mask, and what it leaves out is 0; in a test all cells "
         "pass, multiplied by the share that training lets through, so that the mean stays."
     ),
-    name="Dropout",
-    blank=Text(
-        '''class Dropout:
-    """rand(N, D) is given: numbers from 0 to 1, any shape"""
-
-    def __init__(self, dropout_ratio=0.5):
-        self.dropout_ratio = dropout_ratio  # left out
-        self.mask = None  # True where a cell passed
-
-    def forward(self, x, train_flg=True):
-        """-> the same shape"""
-
-    def backward(self, dout):
-        """after a pass in training: -> the gradient of x"""
-'''
-    ),
+    piece=Piece("techniques.Dropout"),
     use=_use,
     names={"Z(test)": Text("Z(test)"), "mean": Text("mean")},
-    reference=_Ours,
-    given=lambda: {"rand": _rand},
-    counts={"rand": counts.of_shape},
+    gives=lambda: {"rand": _CHANCE.rand},
+    counts={"rand": giving.of_shape},
     checks=(
         Check(
             Text("in training, what passes stays as it is"),
@@ -205,37 +93,6 @@ EXERCISE = Exercise(
         Text("A comparison of random numbers in the shape of x with the ratio gives the mask at once."),
         Text("backward does with dout what forward did with x, with the same mask. x.shape is unpacked by *."),
     ),
-    ours=(layers.Dropout,),
-    mistakes=(
-        Mistake(
-            "by_ratio",
-            _ByRatio,
-            Text("In the test the share that is left out counts here. It is the share that passes that counts."),
-        ),
-        Mistake(
-            "unscaled",
-            _UnscaledTest,
-            Text("In the test the sums grow: while training, only a part of all cells came through."),
-        ),
-        Mistake(
-            "inverted",
-            _Inverted,
-            Text("This is the form of most libraries, which scale while training. The book scales in the test."),
-        ),
-        Mistake("turned", _Turned, Text("Just those that should stay are left out.")),
-        Mistake(
-            "one_mask",
-            _OneMaskForEver,
-            Text("The same cells are left out in every call."),
-        ),
-        Mistake(
-            "mask_forgotten",
-            _MaskForgotten,
-            Text("Cells that were left out get a gradient too, though they did nothing."),
-        ),
-        Mistake("fixed_ratio", _FixedRatio, Text("Half of the cells is left out, whatever dropout_ratio is.")),
-        Mistake("back_turned", _BackTurned, Text("The gradient passed just where the cell was left out.")),
-    ),
     by_hand=ByHand(
         Text("x = (1 2 −3 4), a ratio of 0.2 is left out. What is Z(test)[0,3]?"),
         _few,
@@ -245,5 +102,4 @@ EXERCISE = Exercise(
     stage={"dropout": 0.2},
     works_in=("overfitting", "layers"),
     works_with={"layers": {"layer": "dropout"}},
-    at_work=_at_work,
 )

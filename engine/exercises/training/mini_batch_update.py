@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from engine.contract.text import Text
-from engine.exercises import returned
-from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Mistake, Values
-from engine.nn.optimizers import SGD
+from engine.exercises.exercise import ByHand, Check, Exercise, Inputs, Values
+from engine.pieces.piece import Piece
 
-_Arrays = Mapping[str, np.ndarray]
 _NAMES = ("W1", "b1", "W2", "b2")
-
-
-def _ours(params: _Arrays, grads: _Arrays, lr: float) -> None:
-    SGD(lr).update(params, grads)
-
-
-def _uphill(params: _Arrays, grads: _Arrays, lr: float) -> None:
-    _ours(params, grads, -lr)
-
-
-def _without_rate(params: _Arrays, grads: _Arrays, lr: float) -> None:
-    _ours(params, grads, 1.0)
-
-
-def _gradients_instead(params: _Arrays, grads: _Arrays, lr: float) -> None:
-    for name, values in params.items():
-        values[...] = -lr * grads[name]
-
-
-def _weights_only(params: _Arrays, grads: _Arrays, lr: float) -> None:
-    _ours({name: values for name, values in params.items() if name.startswith("W")}, grads, lr)
-
-
-def _rebinding(params: dict[str, np.ndarray], grads: _Arrays, lr: float) -> None:
-    params.update({name: values - lr * grads[name] for name, values in params.items()})
-
-
-def _fixed_rate(params: _Arrays, grads: _Arrays, lr: float) -> None:
-    _ours(params, grads, 0.01)
-
-
-def _by_themselves(params: _Arrays, grads: _Arrays, lr: float) -> None:
-    _ours(params, params, lr)
 
 
 def _use(written: Any, lr: float, steps: int = 1, **arrays: np.ndarray) -> Values:
@@ -78,19 +42,6 @@ def _drawn(inputs: int, hidden: int, outputs: int, **further: Any) -> Inputs:
     }  # fmt: skip
 
 
-def _at_work(written: Any) -> Mapping[Any, Any]:
-    class Yours(SGD):
-        """The learner's update in place of the engine's SGD, which holds the learning rate."""
-
-        def update(self, params: _Arrays, grads: _Arrays) -> None:
-            shapes = {name: values.shape for name, values in params.items()}
-            written(params, grads, self.learning_rate)
-            for name, shape in shapes.items():
-                returned.array(params.get(name), shape, name)
-
-    return {SGD: Yours}
-
-
 EXERCISE = Exercise(
     id="mini_batch_update",
     order=1,
@@ -99,17 +50,8 @@ EXERCISE = Exercise(
         "Write the update that follows every mini-batch: each array of params moves against its gradient, lr times as "
         "far. Change the arrays themselves: the layers hold the same ones."
     ),
-    name="update",
-    blank=Text(
-        '''def update(params, grads, lr):
-    """params, grads: arrays by name, such as params["W1"]
-
-    The arrays of params are changed; nothing is returned.
-    """
-'''
-    ),
+    piece=Piece("training.update"),
     use=_use,
-    reference=_ours,
     checks=(
         Check(Text("one update of two layers"), lambda: _drawn(3, 4, 2)),
         Check(Text("three updates, one after the other"), lambda: _drawn(2, 3, 2, steps=3)),
@@ -126,49 +68,6 @@ EXERCISE = Exercise(
             "the old one."
         ),
     ),
-    ours=(SGD.update,),
-    mistakes=(
-        Mistake(
-            "uphill",
-            _uphill,
-            Text("The loss grows this way: the gradient points uphill."),
-        ),
-        Mistake(
-            "without_rate",
-            _without_rate,
-            Text("You get exactly these numbers if lr does not count."),
-        ),
-        Mistake(
-            "gradients_instead",
-            _gradients_instead,
-            Text("What stands there is the step alone. It has to be added to what the parameter was."),
-        ),
-        Mistake(
-            "weights_only",
-            _weights_only,
-            Text("The biases have stayed as they were. They learn, too."),
-        ),
-        Mistake(
-            "rebinding",
-            _rebinding,
-            Text(
-                "The arrays have stayed as they were: the dictionary got new ones. The layers hold the old ones, and "
-                "would never learn."
-            ),
-            of_code=True,
-        ),
-        Mistake(
-            "fixed_rate",
-            _fixed_rate,
-            Text("You get exactly these numbers with lr = 0.01, whatever is handed over."),
-            of_code=True,
-        ),
-        Mistake(
-            "by_themselves",
-            _by_themselves,
-            Text("Each parameter has lost a share of itself. What is taken away belongs to its gradient."),
-        ),
-    ),
     changes=(*_NAMES, "gamma", "beta"),
     by_hand=ByHand(
         Text("W = 1.5, its gradient is −2, and lr = 0.1. What is W after one update?"),
@@ -177,5 +76,4 @@ EXERCISE = Exercise(
         (0,),
     ),
     works_in=("training", "playground", "optimizer_race", "batch_norm", "overfitting", "hyperparameters"),
-    at_work=_at_work,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from engine.own_network.station import Activation, Station, book_with
+from engine.own_network.station import Activation, Station
 
 LAST = 7
 
@@ -23,9 +23,8 @@ def stations(activation: Activation = "sigmoid") -> tuple[Station, ...]:
         training,
     )
 
-    book = book_with(activation)
     parts = (functions, network, numerical, backward, training, techniques, convolution)
-    return tuple(one.station(book) for one in parts)
+    return tuple(one.station(activation) for one in parts)
 
 
 def classes_in(source: str) -> frozenset[str]:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from engine.book import convolution as ours
+from engine.book.functions import softmax
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.exercises.returned import entry
-from engine.own_network import book_convolution as ours
-from engine.own_network.station import Book, Station, form_of, probabilities
-from engine.own_network.stations.convolution_mistakes import mistakes
+from engine.own_network.station import Activation, Station, form_of, probabilities
 
 NAMES = ("W1", "b1", "W2", "b2", "W3", "b3")
 GRADS = tuple(f"d{name}" for name in reversed(NAMES))
@@ -26,60 +26,6 @@ Sums keep it from the kink of ReLU, and so do the two largest cells of a pooling
 """
 _NEAR, _NEAR_SLOPE = 1e-4, 1e-3
 _WIDE, _STD = 10.0, 0.01
-_BLANK = Text(
-    '''def im2col(input_data, filter_h, filter_w, stride=1, pad=0):
-    """(N, C, H, W) -> (N*out_h*out_w, C*filter_h*filter_w)"""
-
-
-class Convolution:
-    def __init__(self, W, b, stride=1, pad=0):
-        """W (FN, C, FH, FW), b (FN,)"""
-
-    def forward(self, x):
-        """(N, C, H, W) -> (N, FN, out_h, out_w)"""
-
-    def backward(self, dout):
-        """(N, FN, out_h, out_w) -> (N, C, H, W); puts the gradients into self.dW and self.db"""
-
-
-class Pooling:
-    def __init__(self, pool_h, pool_w, stride=1, pad=0):
-        """the largest number of every window"""
-
-    def forward(self, x):
-        """(N, C, H, W) -> (N, C, out_h, out_w)"""
-
-    def backward(self, dout):
-        """(N, C, out_h, out_w) -> (N, C, H, W)"""
-
-
-class SimpleConvNet:
-    """conv - relu - pooling 2x2 - affine - relu - affine - softmax"""
-
-    def __init__(
-        self,
-        input_dim=(1, 28, 28),
-        conv_param={{"filter_num": 30, "filter_size": 5, "pad": 0, "stride": 1}},
-        hidden_size=100,
-        output_size=10,
-        weight_init_std=0.01,
-    ):
-        """params: W1 (FN, C, FH, FW), b1, W2, b2, W3, b3"""
-        self.params = {{}}
-
-    def predict(self, x):
-        """(N, C, H, W) -> (N, output_size)"""
-
-    def loss(self, x, t):
-        """t: one-hot (N, output_size) -> a number: the mean over the batch"""
-
-    def accuracy(self, x, t, batch_size=100):
-        """the share of right answers, between 0 and 1"""
-
-    def gradient(self, x, t):
-        """-> a dictionary: the gradients of the loss for W1, b1, W2, b2, W3 and b3"""
-'''
-)
 
 
 def counted(*shape: int, **asked: int) -> Inputs:
@@ -132,7 +78,7 @@ def _drawn() -> Mapping[str, np.ndarray]:
     maps = ours.Convolution(params["W1"], params["b1"]).forward(candidates)
     pooled = ours.Pooling(2, 2, 2).forward(np.maximum(0, maps)).reshape(len(maps), -1)
     hidden = pooled @ params["W2"] + params["b2"]
-    y = ours.softmax(np.maximum(0, hidden) @ params["W3"] + params["b3"])
+    y = softmax(np.maximum(0, hidden) @ params["W3"] + params["b3"])
     windows = np.sort(maps.reshape(-1, 3, 2, 2, 2, 2).transpose(0, 1, 2, 4, 3, 5).reshape(len(maps), -1, 4), axis=2)
     is_clear = (windows[:, :, 3] - windows[:, :, 2] > _CLEAR).all(axis=1)
     is_clear &= (np.abs(maps).min(axis=(1, 2, 3)) > _CLEAR) & (np.abs(hidden).min(axis=1) > _CLEAR)
@@ -326,6 +272,7 @@ def _checks() -> tuple[Check, ...]:
             Text("weights begin small and random, biases at 0"),
             _sized((3, 9, 9), _filters(30, 2), 20, 20),
             (*(f"spread of {one}" for one in NAMES[::2]), *(f"{one} at first" for one in NAMES[1::2])),
+            by_chance=True,
         ),
         Check(Text("the shape of what predict gives"), _sized((2, 8, 8), _filters(5, 3, 2, 3), 4, 3), ("y",)),
         Check(Text("predict computes with the arrays in params"), small, ("moved",)),
@@ -349,8 +296,8 @@ def _checks() -> tuple[Check, ...]:
     )  # fmt: skip
 
 
-def station(book: Book) -> Station:
-    """Makes station 7 for this version of the book's file."""
+def station(activation: Activation) -> Station:
+    """Makes station 7 for networks with this activation in the hidden layer."""
     return Station(
         id="network_convolution",
         order=7,
@@ -361,13 +308,11 @@ def station(book: Book) -> Station:
             "convolution, ReLU, pooling, and two affine layers with ReLU between them. Begin with im2col; the checks "
             "go on from there, one piece after the other."
         ),
-        name="",
         offers=("im2col", "convolution_backward"),
         does="convolves",
         plays_in=("convolution",),
-        blank=_BLANK,
         use=_use,
-        reference=book.file,
+        activation=activation,
         differences=_differences,
         checks=_checks(),
         hints=(
@@ -385,8 +330,6 @@ def station(book: Book) -> Station:
                 "flattening: from (N, FN·h·w) back to (N, FN, h, w)."
             ),
         ),
-        ours=(ours.im2col, ours.add_windows, ours.Convolution, ours.Pooling, ours.SimpleConvNet),
-        mistakes=mistakes(book),
         names={
             "columns": Text("columns"),
             "pooled": Text("the output of Pooling"),
@@ -406,5 +349,6 @@ def station(book: Book) -> Station:
             *(f"Pooling{one}" for one in ("", ".forward", ".backward")),
             *(f"SimpleConvNet{one}" for one in ("", ".predict", ".loss", ".accuracy", ".gradient")),
         ),
+        also=("col2im",),
         has_activation=False,
     )  # fmt: skip

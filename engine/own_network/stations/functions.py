@@ -7,29 +7,8 @@ from typing import Any
 import numpy as np
 
 from engine.contract.text import Text
-from engine.exercises.activations.sigmoid import EXERCISE as SIGMOID
-from engine.exercises.exercise import Check, Exercise, Inputs, Mistake, Values
-from engine.exercises.losses.cross_entropy_error import EXERCISE as CROSS_ENTROPY
-from engine.exercises.softmax.softmax import EXERCISE as SOFTMAX
-from engine.own_network import book as ours
-from engine.own_network.station import Book, Station
-from engine.sandbox.whole_file import WholeFile
-
-_BLANK = Text(
-    '''def sigmoid(x):
-    """cell by cell, for any shape"""
-
-
-def softmax(x):
-    """x: scores (C,) or (N, C) -> probabilities, row by row"""
-
-
-def cross_entropy_error(y, t):
-    """y: probabilities (C,) or (N, C); t: one-hot, or class numbers (N,)
-    -> a number: the mean over the batch
-    """
-'''
-)
+from engine.exercises.exercise import Check, Inputs, Values
+from engine.own_network.station import Activation, Station
 
 
 def _use(written: Any, x: Any = None, a: Any = None, y: Any = None, t: Any = None) -> Values:
@@ -55,17 +34,8 @@ def _scores(samples: int, classes: int) -> Inputs:
     return {"a": np.random.default_rng(samples).normal(0, 2, (samples, classes))}
 
 
-def _mistakes_of(exercise: Exercise) -> tuple[Mistake, ...]:
-    """The known mistakes of an exercise on one of the three functions, as files in which the other two are right."""
-    right = {"sigmoid": ours.sigmoid, "softmax": ours.softmax, "cross_entropy_error": ours.cross_entropy_error}
-    return tuple(
-        Mistake(f"{exercise.id}_{one.id}", WholeFile({**right, exercise.name: one.written}), one.hint)
-        for one in exercise.mistakes
-    )
-
-
-def station(book: Book) -> Station:
-    """Makes station 1 for this version of the book's file."""
+def station(activation: Activation) -> Station:
+    """Makes station 1 for networks with this activation in the hidden layer."""
     return Station(
         id="network_functions",
         order=1,
@@ -75,16 +45,15 @@ def station(book: Book) -> Station:
             "large scores too; the error is the mean over the batch, with 1e-7 added inside the logarithm, and takes "
             "labels one-hot or as class numbers."
         ),
-        name="",
         offers=("sigmoid", "softmax", "cross_entropy_error"),
         plays_in=("forward", "softmax", "losses"),
-        blank=_BLANK,
         use=_use,
-        reference=book.file,
+        activation=activation,
         checks=(
             Check(Text("sigmoid of a matrix"), lambda: {"x": [[-2.0, 0.0, 1.0], [3.0, -0.5, 5.0]]}),
             Check(Text("softmax of one sample"), lambda: {"a": [0.3, 2.9, 4.0]}),
             Check(Text("softmax of scores around 1000"), lambda: {"a": [1010.0, 1000.0, 990.0]}),
+            Check(Text("scores of 1000, 0 and −1000"), lambda: {"a": [1000.0, 0.0, -1000.0]}),
             Check(Text("softmax of three samples and three classes"), lambda: _scores(3, 3)),
             Check(Text("softmax of four samples and two classes"), lambda: _scores(4, 2)),
             Check(
@@ -113,8 +82,6 @@ def station(book: Book) -> Station:
                 "numbers of one-hot rows."
             ),
         ),
-        ours=(ours.sigmoid, ours.softmax, ours.cross_entropy_error),
-        mistakes=(*_mistakes_of(SIGMOID), *_mistakes_of(SOFTMAX), *_mistakes_of(CROSS_ENTROPY)),
         defines=("sigmoid", "softmax", "cross_entropy_error"),
         has_activation=False,
     )

@@ -9,26 +9,9 @@ import numpy as np
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.exercises.returned import entry
-from engine.own_network import book as ours
-from engine.own_network.station import NAMES, Book, Station, form_of, network_with, probabilities
+from engine.own_network.station import NAMES, Activation, Station, form_of, network_with, probabilities
 
 _WIDE = 10.0
-_BLANK = Text(
-    '''class TwoLayerNet:
-    def __init__(self, input_size, hidden_size, output_size, weight_init_std=0.01):
-        """params: W1 (D, H), b1 (H,), W2 (H, C), b2 (C,)"""
-        self.params = {{}}
-
-    def predict(self, x):
-        """(N, D) -> (N, C)"""
-
-    def loss(self, x, t):
-        """a number: the mean over the batch"""
-
-    def accuracy(self, x, t):
-        """the share of right answers, between 0 and 1"""
-'''
-)
 
 
 def small(samples: int = 5) -> Inputs:
@@ -72,8 +55,8 @@ def _use(written: Any, sizes: Any = None, x: Any = None, t: Any = None, **params
     yield "accuracy", network.accuracy(x, t)
 
 
-def station(book: Book) -> Station:
-    """Makes station 2 for this version of the book's file."""
+def station(activation: Activation) -> Station:
+    """Makes station 2 for networks with this activation in the hidden layer."""
     return Station(
         id="network_answers",
         order=2,
@@ -83,17 +66,16 @@ def station(book: Book) -> Station:
             "Write the class TwoLayerNet, with its arrays in params, and with predict, loss and accuracy. It has "
             "learned nothing yet: of ten digits it reads about one."
         ),
-        name="",
         does="reads",
-        blank=_BLANK,
         use=_use,
-        reference=book.file,
+        activation=activation,
         checks=(
             Check(Text("four arrays in params, each of the right shape"), lambda: {"sizes": (4, 3, 2)}, NAMES),
             Check(
                 Text("weights begin small and random, biases at 0"),
                 lambda: {"sizes": (60, 50, 40)},
                 ("spread of W1", "spread of W2", "b1 at first", "b2 at first"),
+                by_chance=True,
             ),
             Check(Text("predict computes with the arrays in params"), small, ("moved",)),
             Check(Text("predict, with given numbers in params"), small, ("y",), tolerance=1e-5),
@@ -109,128 +91,6 @@ def station(book: Book) -> Station:
             Text("np.random.randn(3, 4) draws an array of that shape; times weight_init_std its numbers are small."),
             Text("predict goes forward through both layers with the functions of station 1, as in chapter 3."),
             Text("loss and accuracy call self.predict. Along which axis does argmax find the class of a sample?"),
-        ),
-        ours=(ours.TwoLayerNet,),
-        mistakes=(
-            book.wrong(
-                "zeros",
-                Text("All weights begin at 0: then all hidden neurons learn the same, and stay alike."),
-                ("weight_init_std * np.random.randn(input_size, hidden_size)", "np.zeros((input_size, hidden_size))"),
-                ("weight_init_std * np.random.randn(hidden_size, output_size)", "np.zeros((hidden_size, output_size))"),
-            ),
-            book.wrong(
-                "unscaled",
-                Text(
-                    "The weights are much too large: multiply by weight_init_std, which is 0.01 unless another "
-                    "is given."
-                ),
-                ("weight_init_std * np.random.randn", "np.random.randn"),
-            ),
-            book.wrong(
-                "positive",
-                Text(
-                    "np.random.rand draws numbers between 0 and 1 only. Weights have to lie on both sides of 0: use "
-                    "np.random.randn."
-                ),
-                ("np.random.randn(input_size, hidden_size)", "np.random.rand(input_size, hidden_size)"),
-                ("np.random.randn(hidden_size, output_size)", "np.random.rand(hidden_size, output_size)"),
-            ),
-            book.wrong(
-                "random_biases",
-                Text("The biases are random, too. They have to begin at 0."),
-                ('"b1": np.zeros(hidden_size)', '"b1": weight_init_std * np.linspace(-1, 1, hidden_size)'),
-            ),
-            book.wrong(
-                "no_biases",
-                Text("The biases are never added."),
-                (' + self.params["b1"]', ""),
-                (' + self.params["b2"]', ""),
-            ),
-            book.wrong("no_first_bias", Text("b1 is never added."), (' + self.params["b1"]', "")),
-            book.wrong("no_second_bias", Text("b2 is never added."), (' + self.params["b2"]', "")),
-            book.wrong(
-                "linear",
-                Text(
-                    "The activation between the two layers is missing: without it they are no more than one linear "
-                    "layer."
-                ),
-                (
-                    'z = self.hidden(x @ self.params["W1"] + self.params["b1"])\n        return',
-                    'z = x @ self.params["W1"] + self.params["b1"]\n        return',
-                ),
-            ),
-            book.wrong(
-                "activated_twice",
-                Text("The scores went through the activation of the hidden layer, too. Only softmax comes after them."),
-                (
-                    'return softmax(z @ self.params["W2"] + self.params["b2"])',
-                    'return softmax(self.hidden(z @ self.params["W2"] + self.params["b2"]))',
-                ),
-            ),
-            book.wrong(
-                "own_arrays",
-                Text(
-                    "predict computes with other arrays than those in params. Whatever is learned is written into "
-                    "params: use self.params in predict."
-                ),
-                (
-                    "        }\n\n    def hidden",
-                    "        }\n        self.kept = {k: v.copy() for k, v in self.params.items()}\n\n    def hidden",
-                ),
-                (
-                    'z = self.hidden(x @ self.params["W1"] + self.params["b1"])\n        return softmax(z @ '
-                    'self.params["W2"] + self.params["b2"])',
-                    'z = self.hidden(x @ self.kept["W1"] + self.kept["b1"])\n        return softmax(z @ '
-                    'self.kept["W2"] + self.kept["b2"])',
-                ),
-            ),
-            book.wrong(
-                "scores",
-                Text("predict gives scores, and the error takes the logarithm of probabilities: softmax is missing."),
-                (
-                    'return softmax(z @ self.params["W2"] + self.params["b2"])',
-                    'return z @ self.params["W2"] + self.params["b2"]',
-                ),
-            ),
-            book.wrong(
-                "summed",
-                Text(
-                    "This is the sum over the batch. The loss is the mean: otherwise a larger batch would take "
-                    "larger steps."
-                ),
-                (
-                    "return cross_entropy_error(self.predict(x), t)",
-                    "return len(x) * cross_entropy_error(self.predict(x), t)",
-                ),
-            ),
-            book.wrong(
-                "turned",
-                Text("The loss has the wrong sign: it has to fall as the network gets better."),
-                ("return cross_entropy_error(self.predict(x), t)", "return -cross_entropy_error(self.predict(x), t)"),
-            ),
-            book.wrong(
-                "counted",
-                Text("This is the number of right answers. The accuracy is their share of the batch."),
-                (
-                    "float(np.mean(np.argmax(self.predict(x), axis=1) == classes))",
-                    "float(np.sum(np.argmax(self.predict(x), axis=1) == classes))",
-                ),
-            ),
-            book.wrong(
-                "one_for_all",
-                Text("argmax without an axis finds one place in the whole batch. Each sample has its own: axis=1."),
-                ("np.argmax(self.predict(x), axis=1) == classes", "np.argmax(self.predict(x)) == classes"),
-            ),
-            book.wrong(
-                "percent",
-                Text("This is in percent. The accuracy is a share between 0 and 1."),
-                ("float(np.mean(np.argmax", "100 * float(np.mean(np.argmax"),
-            ),
-            book.wrong(
-                "errors",
-                Text("This is the share of wrong answers. The accuracy is the share of right ones."),
-                ("axis=1) == classes", "axis=1) != classes"),
-            ),
         ),
         names={
             "moved": Text("whether other numbers in params change the answer (1: they do)"),

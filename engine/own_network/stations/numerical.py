@@ -10,23 +10,8 @@ import numpy as np
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
 from engine.exercises.returned import entry
-from engine.own_network import book as ours
-from engine.own_network.station import AFTERWARDS, NAMES, Book, Station, network_with, params_of
+from engine.own_network.station import AFTERWARDS, NAMES, Activation, Station, network_with, params_of
 from engine.own_network.stations.network import small
-
-_BLANK = Text(
-    '''def numerical_gradient(f, x):
-    """f: an array -> a number; x: an array of floats, of any shape
-    -> the slope of f for every number of x, by central differences with h = 1e-4
-    """
-
-
-# In the class TwoLayerNet:
-
-    def numerical_gradient(self, x, t):
-        """-> a dictionary: the gradients of the loss for W1, b1, W2 and b2"""
-'''
-)
 
 
 def _of(array: np.ndarray) -> float:
@@ -57,15 +42,8 @@ def _matrix() -> Inputs:
     return {"start": [[1.0, 2.0], [0.5, -1.0], [3.0, 0.25]]}
 
 
-def station(book: Book) -> Station:
-    """Makes station 3 for this version of the book's file."""
-    loop = """        kept = x[place]
-        x[place] = kept + h
-        above = f(x)
-        x[place] = kept - h
-        grad[place] = (above - f(x)) / (2 * h)
-        x[place] = kept
-"""
+def station(activation: Activation) -> Station:
+    """Makes station 3 for networks with this activation in the hidden layer."""
     return Station(
         id="network_differences",
         order=3,
@@ -76,16 +54,15 @@ def station(book: Book) -> Station:
             "each array of params to the function, with f = lambda W: self.loss(x, t): one number after the other is "
             "moved a little, and the loss is computed again."
         ),
-        name="",
         offers=("numerical_gradient",),
         plays_in=("gradient_field",),
         does="times",
-        blank=_BLANK,
         use=_use,
-        reference=book.file,
+        activation=activation,
         checks=(
             Check(Text("a row of numbers"), lambda: {"start": [0.5, 3.0, -1.0]}, tolerance=1e-5),
             Check(Text("every number of a matrix"), _matrix, tolerance=1e-5),
+            Check(Text("steep slopes"), lambda: {"start": [3e4, -2e4]}, tolerance=1e-5),
             Check(
                 Text("f looks at x itself and not at its argument, as the lambda does"),
                 lambda: {**_matrix(), "looks": "at x"},
@@ -108,95 +85,6 @@ def station(book: Book) -> Station:
             Text(
                 "self.loss reads params, so the lambda need not use its W. It is enough that numerical_gradient "
                 "changes the array in params itself before it asks f."
-            ),
-        ),
-        ours=(ours.numerical_gradient, ours.TwoLayerNet.numerical_gradient),
-        mistakes=(
-            book.wrong(
-                "on_a_copy",
-                Text(
-                    "A copy of x was changed, but the loss reads the arrays in params: for it nothing has moved. "
-                    "Change the array that came in, and put each number back."
-                ),
-                ("    h = 1e-4\n    grad", "    h = 1e-4\n    x = x.copy()\n    grad"),
-            ),
-            book.wrong(
-                "asked_once",
-                Text(
-                    "All differences are 0. f has to be a function that computes the loss anew at each call, lambda "
-                    "W: self.loss(x, t): not a number computed before, and not the accuracy, which hardly ever "
-                    "changes."
-                ),
-                (
-                    "        def loss(_: np.ndarray) -> float:\n            return self.loss(x, t)\n",
-                    "        here = self.loss(x, t)\n\n"
-                    "        def loss(_: np.ndarray) -> float:\n            return here\n",
-                ),
-            ),
-            book.wrong(
-                "forward_only",
-                Text("This is the forward difference. The central difference goes h to both sides."),
-                (
-                    loop,
-                    """        kept, here = x[place], f(x)
-        x[place] = kept + h
-        grad[place] = (f(x) - here) / h
-        x[place] = kept
-""",
-                ),
-            ),
-            book.wrong(
-                "one_side",
-                Text("h went to one side only, and the difference was divided by 2h: the other place is x − h."),
-                ("x[place] = kept - h", "x[place] = kept"),
-            ),
-            book.wrong(
-                "one_step",
-                Text("The two places are 2h apart, but the difference was divided by h."),
-                ("/ (2 * h)", "/ h"),
-            ),
-            book.wrong(
-                "without_brackets",
-                Text("/ 2 * h divides by 2 and then multiplies by h. Write / (2 * h)."),
-                ("/ (2 * h)", "/ 2 * h"),
-            ),
-            book.wrong(
-                "turned",
-                Text("The difference is the wrong way round: it is f(x + h) − f(x − h)."),
-                ("(above - f(x))", "(f(x) - above)"),
-            ),
-            book.wrong(
-                "first_row",
-                Text("Only the first row was done. Every number of x has a slope of its own."),
-                ("in np.ndindex(x.shape):", "in [one for one in np.ndindex(x.shape) if x.ndim == 1 or one[0] == 0]:"),
-            ),
-            book.wrong(
-                "all_at_once",
-                Text("All numbers were moved together. Only one moves at a time; the others stay where they are."),
-                (
-                    loop,
-                    """        kept = x.copy()
-        x[...] = kept + h
-        above = f(x)
-        x[...] = kept - h
-        grad[place] = (above - f(x)) / (2 * h)
-        x[...] = kept
-""",
-                ),
-            ),
-            book.wrong(
-                "exchanged",
-                Text("The gradients of the two layers have changed places."),
-                (
-                    "{name: numerical_gradient(loss, array) for name, array in self.params.items()}",
-                    "{name[0] + str(3 - int(name[1])): numerical_gradient(loss, array) for name, array in "
-                    "self.params.items()}",
-                ),
-            ),
-            book.wrong(
-                "coarse",
-                Text("h is too large: the curve bends between the two places. Take 1e-4."),
-                ("h = 1e-4", "h = 1e-1"),
             ),
         ),
         meanings=(

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.book.networks import MultiLayerNet
 from engine.exercises.exercise import Inputs, Values
 from engine.exercises.returned import entry
-from engine.own_network.book_techniques import MultiLayerNet
 from engine.own_network.station import form_of, probabilities
 
 _WIDE = 10.0
@@ -204,7 +204,7 @@ class _Masked(MultiLayerNet):
         self.params = dict(params)
         self._left = [factor * mask for mask in masks]
 
-    def passing(self, shape: tuple[int, ...], train_flg: bool) -> np.ndarray | float:
+    def mask(self, shape: tuple[int, ...], train_flg: bool) -> np.ndarray | float:
         return self._left.pop(0)
 
 

@@ -6,19 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from engine.book.networks import TwoLayerNet
 from engine.contract.text import Text
 from engine.exercises.exercise import Check, Inputs, Values
-from engine.own_network import book as ours
-from engine.own_network.book import TwoLayerNet
-from engine.own_network.station import NAMES, Book, Station
+from engine.own_network.station import NAMES, Activation, Station
 from engine.own_network.stations.network import small
 
-_BLANK = Text(
-    '''def train(network, x_train, t_train, x_test, t_test,
-          epochs=3, batch_size=100, learning_rate=0.1):
-    """-> train_loss_list (a loss for every update), train_acc_list and test_acc_list (for every epoch)"""
-'''
-)
 _LISTS = 3
 _MOST_OF_ALL = 0.8
 """The lowest share of the training samples that must have been drawn at least once."""
@@ -137,9 +130,8 @@ def _sixty() -> Inputs:
             "learning_rate": 0.3}  # fmt: skip
 
 
-def station(book: Book) -> Station:
-    """Makes station 5 for this version of the book's file."""
-    update = "network.params[name] -= learning_rate * grad[name]"
+def station(activation: Activation) -> Station:
+    """Makes station 5 for networks with this activation in the hidden layer."""
     return Station(
         id="network_training",
         order=5,
@@ -150,11 +142,9 @@ def station(book: Book) -> Station:
             "random, ask the network for its gradients, and subtract learning_rate times the gradient from each "
             "array. Keep the loss of every update, and both accuracies once an epoch."
         ),
-        name="",
         does="trains",
-        blank=_BLANK,
         use=_use,
-        reference=book.file,
+        activation=activation,
         checks=(
             Check(Text("the number of updates, and the size of a batch"), _sixty, ("updates", "batch size")),
             Check(
@@ -187,141 +177,6 @@ def station(book: Book) -> Station:
             Text("Two loops: one over the epochs, and in it one over len(x_train) // batch_size updates."),
             Text("np.random.choice(len(x_train), batch_size) draws row numbers; pick x and t by the same ones."),
             Text("Go through network.params by name, so that no array is forgotten. append adds a number to a list."),
-        ),
-        ours=(ours.train,),
-        mistakes=(
-            book.wrong(
-                "one_epoch",
-                Text("This is only one epoch. The loop over the batches has to run in every epoch."),
-                ("for _ in range(epochs):", "for _ in range(1):"),
-            ),
-            book.wrong(
-                "one_update_an_epoch",
-                Text("Each epoch had only one update. It has as many as there are full batches."),
-                ("for _ in range(len(x_train) // batch_size):", "for _ in range(1):"),
-            ),
-            book.wrong(
-                "one_an_image",
-                Text("Each epoch had one update for every sample. It has len(x_train) // batch_size updates."),
-                ("for _ in range(len(x_train) // batch_size):", "for _ in range(len(x_train)):"),
-            ),
-            book.wrong(
-                "fixed_size",
-                Text("The batch does not have batch_size samples."),
-                ("np.random.choice(len(x_train), batch_size)", "np.random.choice(len(x_train), 7)"),
-            ),
-            book.wrong(
-                "whole_data",
-                Text("Every update used all samples. A batch is only some of them, drawn at random."),
-                ("np.random.choice(len(x_train), batch_size)", "np.arange(len(x_train))"),
-            ),
-            book.wrong(
-                "test_data",
-                Text("The network learned from test samples. They are there only to test it."),
-                (
-                    "x_batch, t_batch = x_train[batch], t_train[batch]",
-                    "batch = batch % len(x_test)\n            x_batch, t_batch = x_test[batch], t_test[batch]",
-                ),
-            ),
-            book.wrong(
-                "labels_apart",
-                Text("The labels do not belong to the samples. Pick both by the same row numbers."),
-                ("t_train[batch]", "t_train[:batch_size]"),
-            ),
-            book.wrong(
-                "drawn_once",
-                Text(
-                    "All updates used the same batch, since it is drawn before the loop. Draw a new one in every "
-                    "update."
-                ),
-                (
-                    "    for _ in range(epochs):\n",
-                    "    batch = np.random.choice(len(x_train), batch_size)\n    for _ in range(epochs):\n",
-                ),
-                ("            batch = np.random.choice(len(x_train), batch_size)\n", ""),
-            ),
-            book.wrong(
-                "first_rows",
-                Text("Every batch is the first rows of the data. Draw the row numbers at random."),
-                ("np.random.choice(len(x_train), batch_size)", "np.arange(batch_size)"),
-            ),
-            book.wrong(
-                "in_order",
-                Text(
-                    "The batches come in the order of the data, which may be sorted by class. Draw the row numbers "
-                    "at random."
-                ),
-                (
-                    "        for _ in range(len(x_train) // batch_size):\n"
-                    "            batch = np.random.choice(len(x_train), batch_size)\n",
-                    "        for at in range(0, len(x_train), batch_size):\n"
-                    "            batch = np.arange(at, at + batch_size)\n",
-                ),
-            ),
-            book.wrong(
-                "uphill",
-                Text("The gradients were added, so the loss grows. Subtract them."),
-                (update, update.replace("-=", "+=")),
-            ),
-            book.wrong(
-                "without_rate",
-                Text("The whole gradient was subtracted, without learning_rate."),
-                (update, "network.params[name] -= grad[name]"),
-            ),
-            book.wrong(
-                "fixed_rate",
-                Text("The learning rate is a fixed number here. Use the argument learning_rate."),
-                (update, "network.params[name] -= 0.1 * grad[name]"),
-            ),
-            book.wrong(
-                "weights_only",
-                Text("The biases were never updated. Go through all names in params."),
-                ("for name in network.params:", 'for name in ("W1", "W2"):'),
-            ),
-            book.wrong(
-                "never_updated",
-                Text("The arrays in params never change: the result is written elsewhere."),
-                (update, "after = network.params[name] - learning_rate * grad[name]"),
-            ),
-            book.wrong(
-                "numerical",
-                Text(
-                    "The loop asks for numerical_gradient: the same numbers, but with 784 inputs a single update would "
-                    "take many seconds. Ask for gradient, which station 4 made."
-                ),
-                ("grad = network.gradient(", "grad = network.numerical_gradient("),
-            ),
-            book.wrong(
-                "loss_an_epoch",
-                Text("One loss was kept in each epoch. Keep one in every update."),
-                ("            train_loss_list.append(network.loss(x_batch, t_batch))\n", ""),
-                (
-                    "        train_acc_list.append(",
-                    "        train_loss_list.append(network.loss(x_batch, t_batch))\n        train_acc_list.append(",
-                ),
-            ),
-            book.wrong(
-                "accuracy_an_update",
-                Text("The accuracies were kept in every update. Once an epoch is enough."),
-                ("        train_acc_list.append(", "            train_acc_list.append("),
-                ("        test_acc_list.append(", "            test_acc_list.append("),
-            ),
-            book.wrong(
-                "accuracy_of_batch",
-                Text(
-                    "Not all of these are the accuracy on all training samples. Compute it on all of them, not on a "
-                    "batch."
-                ),
-                ("network.accuracy(x_train, t_train)", "network.accuracy(x_batch, t_batch)"),
-            ),
-            book.wrong(
-                "exchanged",
-                Text("The two lists of accuracies have changed places: training comes before test."),
-                (
-                    "return train_loss_list, train_acc_list, test_acc_list",
-                    "return train_loss_list, test_acc_list, train_acc_list",
-                ),
-            ),
         ),
         names={
             "updates": Text("updates"),

@@ -26,13 +26,12 @@ from engine.contract.params import Params
 from engine.contract.run import LearnerCode
 from engine.contract.text import LANGUAGES, Refused, Text, sentences
 from engine.exercises import exercises_of, experiment_of
-from engine.exercises.elsewhere import Checking
+from engine.exercises.checking import Checking
 from engine.exercises.exercise import LONGEST_SOURCE, Exercise, Inputs
 from engine.exercises.parsons import puzzle_of, steps_of
 from engine.exercises.sentences import RIGHT, sentence_of, step_words
 from engine.exercises.verdict import FIRST_CHECK, Verdict
 from gui.panels.code.code_editor import KEYS, CodeEditor
-from gui.panels.code.code_panel import source_of
 from gui.panels.exercises import write_words as words
 from gui.panels.exercises.at_work import AtWork
 from gui.panels.exercises.checking import CheckList, OlderVersions, PrintedBox, hints_left
@@ -472,7 +471,7 @@ class WritePanel(PageArea):
         self.compare.setVisible(class_in_use().shows_answers or exercise.id in self._right)
         self.ours.setVisible(self._shows_ours and begun)
         if self._shows_ours:
-            self._fill(self.ours, "\n\n\n".join(source_of(one).text for one in exercise.ours))
+            self._fill(self.ours, exercise.right_source.rstrip("\n"))
 
     def _next_help(self) -> Text:
         """The text of the help button, which names what it shows next: a hint, the steps, at last our lines."""

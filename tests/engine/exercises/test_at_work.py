@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from engine.companion.messages import Reply
-from engine.contract.catalogue import RESOURCES, entries, load
+from engine.contract.catalogue import entries, load
 from engine.contract.fields import Choice
 from engine.contract.frame import frame_fields
 from engine.contract.params import fields_of
@@ -20,16 +20,14 @@ from engine.contract.protocol import Answer
 from engine.contract.run import Change, LearnerCode, Run
 from engine.contract.text import Refused
 from engine.exercises import all_exercises, at_work_in, load_exercise
-from engine.exercises.at_work import CallWatch
+from engine.exercises.at_work import CallWatch, OwnReply
 from engine.exercises.own_companion import OwnCompanion, OwnPlayer
-from engine.exercises.own_messages import OwnReply
 from engine.exercises.returned import Unfit, look_at
 from engine.playing import Player, RunPlayer
 from engine.sandbox.learner_code import compiled, exercise_of, made_by
 
 pytestmark = pytest.mark.long
 
-ANSWERS = RESOURCES / "exercises" / "answers"
 PAIRS = [
     pytest.param(one.id, experiment, marks=[pytest.mark.whole] * (experiment not in one.works_in[:1]))
     for one in all_exercises()
@@ -157,7 +155,7 @@ def test_right_code_does_whatever_is_chosen_as_ours_does(experiment_id):
 
 
 def _answer(exercise: str) -> str:
-    return (ANSWERS / f"{exercise}.py").read_text(encoding="utf-8")
+    return load_exercise(exercise).plain_source
 
 
 def _same_as_ours(frame, params, updates=_UPDATES):
@@ -186,8 +184,8 @@ def test_it_is_the_learner_s_code_that_runs_and_its_fault_is_told_with_its_line(
      ("exit()", "exit()"), ("open('a', 'w')", "not available")],
 )  # fmt: skip
 def test_what_does_not_end_or_is_greedy_ends_the_run_and_not_the_window(played, inside, told):
-    source = (ANSWERS / "affine.py").read_text(encoding="utf-8")
-    source = source.replace("        self.shape = x.shape\n", f"        {inside}\n        self.shape = x.shape\n")
+    first = "        self.original_x_shape = x.shape\n"
+    source = load_exercise("affine").plain_source.replace(first, f"        {inside}\n{first}")
     with pytest.raises(Refused) as refusal:
         played("affine", source, "layers", patience=8.0)
     assert told in refusal.value.text.render("en")

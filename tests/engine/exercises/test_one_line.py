@@ -9,7 +9,6 @@ from engine.exercises import all_exercises, default_stage
 from engine.exercises.checking import check_source
 from engine.exercises.exercise import Exercise
 from engine.exercises.one_line import blanked_lines
-from engine.exercises.parsons import right_source
 from tests.offenders import for_each
 
 _EXERCISES = [(one,) for one in all_exercises()]
@@ -17,7 +16,7 @@ _EXERCISES = [(one,) for one in all_exercises()]
 
 @for_each(_EXERCISES, lambda exercise: exercise.id)
 def test_a_line_of_ours_filled_as_it_stood_passes_the_check_and_left_out_fails(exercise: Exercise):
-    source, stage = right_source(exercise), default_stage(exercise)
+    source, stage = exercise.plain_source, default_stage(exercise)
     lines = blanked_lines(source, exercise.id)
     assert lines
     for one in lines:
@@ -47,7 +46,7 @@ def test_where_nothing_is_computed_any_statement_is_blanked():
 
 
 def test_another_seed_takes_another_order_of_the_same_lines():
-    source = right_source(next(one for (one,) in _EXERCISES if one.id == "max_pooling"))
+    source = next(one for (one,) in _EXERCISES if one.id == "max_pooling").plain_source
     orders = [blanked_lines(source, str(seed)) for seed in range(5)]
     assert len(set(orders)) > 1 and len({frozenset(one) for one in orders}) == 1
     assert blanked_lines(source, "1") == orders[1]

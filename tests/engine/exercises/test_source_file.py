@@ -8,17 +8,14 @@ import sys
 
 import pytest
 
-from engine.contract.catalogue import RESOURCES
 from engine.contract.text import LANGUAGES, Refused
 from engine.exercises import all_exercises, load_exercise
 from engine.exercises.source_file import file_of, read_source_file
 
-ANSWERS = RESOURCES / "exercises" / "answers"
-
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda exercise: exercise.id)
 def test_a_file_is_read_again_and_its_checks_hold_for_an_answer(exercise, tmp_path):
-    answer = (ANSWERS / f"{exercise.id}.py").read_text(encoding="utf-8")
+    answer = exercise.plain_source
     for language in LANGUAGES:
         path = tmp_path / f"{language}.py"
         path.write_text(file_of(exercise, answer, language), encoding="utf-8")

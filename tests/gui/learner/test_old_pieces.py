@@ -14,7 +14,6 @@ from engine.contract.catalogue import entries
 from engine.contract.text import LANGUAGES
 from engine.derivations import all_derivations
 from engine.exercises import all_exercises, experiment_of, load_exercise
-from engine.exercises.parsons import right_source
 from gui.learner.learner import OWN_NETWORK
 from gui.learner.old_pieces import OldPiece, old_piece
 from gui.learner.path import old_questions
@@ -52,7 +51,7 @@ def test_every_exercise_repair_and_derivation_comes_back():
     for exercise in all_exercises():
         piece = old_piece(written(exercise.id), TODAY)
         assert piece is not None and piece.exercise is exercise and piece.derivation is None
-        assert piece.blanked(None).source == right_source(exercise)
+        assert piece.blanked(None).source == exercise.plain_source
     for place, derivation in all_derivations():
         whole = {place: Progress().derived_whole(derivation.id, TODAY - 7 * _DAY)}
         piece = old_piece(whole, TODAY)
@@ -173,7 +172,7 @@ def checked(qtbot, card, line: str):
 
 def test_the_learner_s_own_version_comes_back_with_one_line_missing(qtbot, window, overview):
     assert overview.piece.card is None and overview.piece.isHidden()
-    own = right_source(load_exercise("affine")).replace("dout", "delta")
+    own = load_exercise("affine").plain_source.replace("dout", "delta")
     card = card_of(window, "affine", own=own)
     missing = card.blanked
     assert missing.source == own and missing.text not in card.code.source and card.code.isReadOnly()
@@ -192,7 +191,7 @@ def test_the_learner_s_own_version_comes_back_with_one_line_missing(qtbot, windo
 
 def test_ours_comes_where_none_is_kept_and_says_so(window, overview):
     card = card_of(window, "affine")
-    assert card.blanked.source == right_source(load_exercise("affine"))
+    assert card.blanked.source == load_exercise("affine").plain_source
     assert "this is ours" in overview.piece.line.text()
     overview.focus_card(None)
     assert card.box.hasFocus() and overview.verticalScrollBar().value() == 0
@@ -205,7 +204,7 @@ def test_the_check_is_that_of_the_exercise_and_says_what_is_wrong(qtbot, window,
     checked(qtbot, card, "return np.minimum(x, 0)")
     hint = next(one.hint for one in load_exercise("relu_function").mistakes if one.id == "other_side")
     assert hint.render("en") in card.outcome.text() and card.code.lit == 2
-    checked(qtbot, card, "return np.maximum(x, 0)")
+    checked(qtbot, card, "return np.maximum(0, x)")
     assert card.outcome.text() == "All checks hold." and not card.check_button.isVisible()
     piece = window.learner.progress("activations").pieces["relu_function"]
     assert (piece.box, piece.asked) == (0, TODAY), "the first answer counts"
@@ -234,7 +233,7 @@ def test_nothing_runs_before_check_is_pressed(monkeypatch, qtbot, window, overvi
 def test_who_is_not_sure_is_told_the_line_and_asked_again_tomorrow(window, overview):
     card = card_of(window, "relu_function")
     card.not_sure.click()
-    assert card.outcome.text() == "The line was: return np.maximum(x, 0)"
+    assert card.outcome.text() == "The line was: return np.maximum(0, x)"
     assert window.learner.progress("activations").pieces["relu_function"].box == 0
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.contract.catalogue import RESOURCES
 from engine.contract.run import LearnerCode
+from engine.exercises import load_exercise
 from tests.gui.window.shown import shown
 from tests.walk import EXPERIMENT_IDS
 
@@ -64,8 +64,7 @@ def test_a_goal_brings_the_picture_that_it_is_about(qtbot, window, experiment_id
 
 def test_a_question_is_followed_with_the_code_that_is_in_use(qtbot, window):
     page = shown(qtbot, window, "gates")
-    answer = RESOURCES / "exercises" / "answers" / "and_gate.py"
-    written = (LearnerCode("and_gate", answer.read_text(encoding="utf-8")),)
+    written = (LearnerCode("and_gate", load_exercise("and_gate").plain_source),)
     page.controller.use_written(written)
     row = page.panels.guide.path[0]
     row.not_sure.click()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.contract.catalogue import chapters
 from engine.exercises import exercises_of
-from engine.exercises.parsons import puzzle_of, right_lines, right_source, steps_of
+from engine.exercises.parsons import puzzle_of, right_lines, steps_of
 from gui.learner.printed.page import page_html
 from gui.panels.exercises.order_lines import LineList, OrderLines
 from gui.style.language import set_language
@@ -76,8 +76,8 @@ def test_what_was_put_together_is_the_learner_s_code_and_checked_as_such(qtbot, 
     in_order(panel)
     with qtbot.waitSignal(panel.passed) as passed:
         panel.order.check_button.click()
-    assert passed.args == [panel.exercise.id, right_source(panel.exercise)]
-    assert panel.editor.source == right_source(panel.exercise) and set(panel.checks.signs) == {"✓"}
+    assert passed.args == [panel.exercise.id, panel.exercise.plain_source]
+    assert panel.editor.source == panel.exercise.plain_source and set(panel.checks.signs) == {"✓"}
     # What stood there before is kept, and undo brings it back.
     assert mine.rstrip() in [one.rstrip() for one in window.learner.versions(panel.exercise.id)]
     panel.editor.undo()

@@ -1,2 +1,0 @@
-def xavier(n, m):
-    return np.sqrt(1.0 / n)
