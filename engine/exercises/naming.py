@@ -22,7 +22,7 @@ from engine.exercises.returned import NoEntry
 from engine.pieces.edits import Edits, can_be_joined, edited
 from engine.sandbox.values import Unsent
 
-MOST_ALTERNATIVES = 3
+MOST_ALTERNATIVES = 4
 """So many explanations are told; if more give the same numbers, none is."""
 LONGEST_SEARCH = 1.5
 """Seconds after which the search for two mistakes at once ends."""
@@ -186,13 +186,22 @@ class Explanations:
             one, other = group[0], others[0]
             if not wrong <= self.changes(one.edits) | self.changes(other.edits):
                 continue
-            if not can_be_joined(one.edits, other.edits) or not self._can_come_together(one, other, mine):
+            if not self._can_come_together(one, other, mine):
                 continue
             if time.monotonic() > end:
                 return ()
-            if self._explains(tuple(sorted((*one.edits, *other.edits))), mine, order):
-                found.append((_told(group), _told(others)))
+            if self._explain_together(one, other, mine, order):
+                firsts = [like for like in group if self._explain_together(like, other, mine, order)]
+                seconds = [like for like in others if self._explain_together(one, like, mine, order)]
+                found.append((_told(firsts), _told(seconds)))
         return found[0] if len(found) == 1 and all(found[0]) else ()
+
+    def _explain_together(
+        self, one: Candidate, other: Candidate, mine: Sequence[Outcome], order: Sequence[int]
+    ) -> bool:
+        if not can_be_joined(one.edits, other.edits):
+            return False
+        return self._explains(tuple(sorted((*one.edits, *other.edits))), mine, order)
 
     def _print(self, edits: Edits) -> bytes:
         """A mark of all that a mistake gives, equal for two that give the same."""

@@ -184,20 +184,27 @@ class _Operators:
         """The largest expression around a node, or its statement, that is not too long, with ``new`` from ``start`` to
         ``end``; of a long statement the beginning is shown, too.
         """
-        shown, around = node, self._parents.get(node)
-        while around is not None and not isinstance(around, ast.FunctionDef | ast.For | ast.If | ast.With):
-            if hasattr(around, "lineno") and len(self._text(around)) <= _LONGEST_CODE:
-                shown = around
+        spans, around = [self._span(node)], self._parents.get(node)
+        while around is not None and not isinstance(around, ast.FunctionDef):
+            if hasattr(around, "lineno"):
+                spans.append(self._head(around))
+            if isinstance(around, ast.stmt):
+                break
             around = self._parents.get(around)
-        shown_start, shown_end = self._span(shown)
-        code = " ".join((self._source[shown_start:start] + new + self._source[end:shown_end]).split())
+        fitting = [one for one in spans if one[0] <= start and end <= one[1] <= one[0] + _LONGEST_CODE] or spans[:1]
+        first, last = fitting[-1]
+        code = " ".join((self._source[first:start] + new + self._source[end:last]).split())
         code = _NEEDLESS.sub(r"\1", code)
-        if len(code) >= _SHORTEST_CODE or isinstance(shown, ast.stmt):
-            return code
-        while shown in self._parents and not isinstance(shown, ast.stmt):
-            shown = self._parents[shown]
-        target = self._text(shown.targets[0]) if isinstance(shown, ast.Assign) else type(shown).__name__.lower()
-        return f"{target} = … {code} …" if isinstance(shown, ast.Assign) else f"{target} … {code} …"
+        if len(code) < _SHORTEST_CODE and isinstance(around, ast.Assign) and (first, last) != spans[-1]:
+            return f"{self._text(around.targets[0])} = … {code} …"
+        return code
+
+    def _head(self, node: Any) -> tuple[int, int]:
+        """Where a node begins and ends; of a loop or a condition the line at its beginning."""
+        start, end = self._span(node)
+        if isinstance(node, ast.For | ast.If):
+            end = self._span(node.iter if isinstance(node, ast.For) else node.test)[1]
+        return start, end
 
     def _bracketed(self, node: ast.expr, within: ast.AST) -> str:
         """The text of a node that takes the place of ``within``, in brackets if it binds less than what is around."""
