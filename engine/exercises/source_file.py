@@ -13,14 +13,13 @@ import numpy as np
 
 from engine.contract.text import Refused, Text, path_words, shortened
 from engine.data.plain_file import Unreadable, read_plain_file
+from engine.data.python_text import python_text
 from engine.exercises import default_stage, ids, load_exercise
-from engine.exercises.checking import inputs_of
-from engine.exercises.exercise import LONGEST_SOURCE, Exercise
+from engine.exercises.exercise import LONGEST_SOURCE, Exercise, inputs_of
 
 _MARK = "# Layerwise exercise: "
 _CHECKS = "# --- Its checks; `python3 FILE.py` runs them, and Layerwise leaves them out. ---"
 _NOT_READ = Text("{path} cannot be read: {reason}.")
-_NOT_TEXT = Text("it is no text in UTF-8")
 _NO_EXERCISE = Text("{path} names no exercise: its first line has to be “{mark}ID”.")
 _TOO_LONG = Text("{path} has {size} characters; at most {most} are checked.")
 _RUN = """
@@ -106,14 +105,13 @@ def names_exercise(path: Path, text: str) -> bool:
 
 
 def read_code(path: Path) -> str:
-    """The text of a source file; ``Refused`` if it cannot be read or is not UTF-8."""
+    """The text of a source file; ``Refused`` if it cannot be read, or is no Python text."""
     try:
-        text = read_plain_file(path, 4 * LONGEST_SOURCE).decode("utf-8-sig")
+        return python_text(read_plain_file(path, 4 * LONGEST_SOURCE))
     except Unreadable as error:
         raise Refused(_NOT_READ(path=path_words(path), reason=error.reason)) from None
-    except UnicodeDecodeError:
-        raise Refused(_NOT_READ(path=path_words(path), reason=_NOT_TEXT)) from None
-    return text.replace("\r\n", "\n")
+    except Refused as refusal:
+        raise Refused(_NOT_READ(path=path_words(path), reason=refusal.text)) from None
 
 
 def refuse_long(path: Path, source: str) -> None:

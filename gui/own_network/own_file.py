@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from engine.contract.text import Refused
+from engine.data.python_text import encoded
 from engine.export.writing import write_together
 from engine.own_network.checking import read_network
 from gui.stage.style_bindings import single_shot
@@ -84,4 +85,4 @@ class OwnFile(QObject):
 
 
 def _write(path: Path, text: str) -> None:
-    write_together({path: text.encode()})
+    write_together({path: encoded(text)})
