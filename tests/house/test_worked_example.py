@@ -17,6 +17,8 @@ from tools.shown_characters import ROOT
 
 _NAME = "moving_average"
 _EXAMPLE = Path(__file__).parent / "worked_example"
+_BUT = ("--ignore=tests/engine/packs", "--ignore=tests/gui/packs")
+"""A pack brings the same experiment there."""
 _LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis", _EXAMPLE.name
 )
@@ -45,7 +47,7 @@ def test_the_worked_example_keeps_every_promise(tmp_path):
     modules = [str(path) for path in files if path.suffix == ".py" and path.parts[0] != "tests"]
     typed = _run(copy, "-m", "mypy", "--no-error-summary", *modules)
     assert typed.returncode == 0, typed.stdout
-    held = _run(copy, "-m", "pytest", "-v", "-n", "0", "-p", "no:cacheprovider", "--experiment", _NAME)
+    held = _run(copy, "-m", "pytest", "-v", "-n", "0", "-p", "no:cacheprovider", "--experiment", _NAME, *_BUT)
     assert held.returncode == 0, held.stdout[-6000:]
     assert f"test_a_capability_is_listed_rendered_and_holds[{_NAME}.means] PASSED" in held.stdout
 

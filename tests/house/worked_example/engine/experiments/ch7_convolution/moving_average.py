@@ -31,7 +31,7 @@ from engine.contract.api import (
 )
 
 COUNT, MOST = 8, 9.0
-_SIGNAL = (0.0, 0.0, 6.0, 0.0, 3.0, 3.0, 8.0, 3.0)
+_SIGNAL = (1.0, 2.0, 7.0, 1.0, 4.0, 3.0, 8.0, 4.0)
 _READING = Text(
     "Window of {width}: from one mean to the next it changes by {after:.3g} in all, from one number to the next by "
     "{before:.3g}."
